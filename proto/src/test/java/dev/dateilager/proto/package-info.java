@@ -1,0 +1,5 @@
+/** Holds the generated code to the written contract. */
+@NullMarked
+package dev.dateilager.proto;
+
+import org.jspecify.annotations.NullMarked;
