@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -83,7 +84,7 @@ final class PackCuts {
   private void deliverRemovals(
       CatalogSnapshot snapshot,
       ContentLoader loader,
-      TreeMap<String, FileMode.Kind> present,
+      NavigableMap<String, FileMode.Kind> present,
       Sink sink)
       throws DateiLagerException {
     var gone = new TreeMap<ObjectPath, FileMode>();
@@ -125,11 +126,11 @@ final class PackCuts {
   }
 
   /** Whether a removal is told by what is there now (semantics.md §4.1, oddity 3). */
-  private static boolean isCovered(ObjectPath path, TreeMap<String, FileMode.Kind> present) {
+  private static boolean isCovered(ObjectPath path, NavigableMap<String, FileMode.Kind> present) {
     String name = path.relative();
     String inside = name + "/";
     String next = present.ceilingKey(inside);
-    if (present.containsKey(name) || next != null && next.startsWith(inside)) {
+    if (present.containsKey(name) || (next != null && next.startsWith(inside))) {
       return true;
     }
     return path.ancestors().stream()
