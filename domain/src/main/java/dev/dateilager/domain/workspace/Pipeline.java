@@ -1,12 +1,14 @@
 package dev.dateilager.domain.workspace;
 
 import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.tasks.Tasks;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -54,26 +56,17 @@ final class Pipeline<T> {
    * @throws DateiLagerException.Cancelled if the calling thread was interrupted; the flag is set
    */
   void run(Pull<T> pull, int width, Work<T> work) throws DateiLagerException {
-    try (var threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("workspace-", 0).factory())) {
-      var done = new ExecutorCompletionService<Optional<T>>(threads);
-      int tasks = Math.max(1, width) + 1;
-      done.submit(() -> pullAll(pull));
-      for (int i = 1; i < tasks; i++) {
-        done.submit(() -> workAll(work));
-      }
-      try {
-        for (int i = 0; i < tasks; i++) {
-          done.take().get();
-        }
-      } catch (ExecutionException failure) {
-        threads.shutdownNow(); // close() alone would wait for the rest to end by themselves
-        throw rethrow(failure.getCause());
-      } catch (InterruptedException interrupt) {
-        threads.shutdownNow();
-        Thread.currentThread().interrupt();
-        throw new DateiLagerException.Cancelled("interrupted while applying a stream", false);
-      }
+    int workers = Math.max(1, width);
+    var tasks = new ArrayList<Callable<Optional<T>>>();
+    tasks.add(() -> pullAll(pull));
+    tasks.addAll(Collections.nCopies(workers, () -> workAll(work)));
+    try {
+      Tasks.all(tasks, tasks.size());
+    } catch (ExecutionException failure) {
+      throw rethrow(failure.getCause());
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new DateiLagerException.Cancelled("interrupted while applying a stream", false);
     }
   }
 
