@@ -12,6 +12,7 @@ import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
 import dev.dateilager.domain.model.Entry;
 import dev.dateilager.domain.model.FileMode;
 import dev.dateilager.domain.model.ObjectPath;
+import dev.dateilager.domain.tasks.Tasks;
 import dev.dateilager.domain.workspace.CacheDirectory;
 import dev.dateilager.domain.workspace.SummaryEntry;
 import dev.dateilager.domain.workspace.WorkspaceTree;
@@ -48,6 +49,11 @@ public abstract class WorkspaceTreeContract {
 
   /** A cache that is not there yet. */
   protected abstract HandmadeCache newCache();
+
+  /** What becomes of a link's text where the platform cannot keep all of them. */
+  protected String kept(String linkText) {
+    return linkText;
+  }
 
   @BeforeEach
   void setUp() {
@@ -166,7 +172,7 @@ public abstract class WorkspaceTreeContract {
         expected.put("in/x/d/", "dir");
       }
       case PACK_OF_ONE_FILE -> expected.put("in/x", "755 one");
-      case PACK_OF_ONE_SYMLINK -> expected.put("in/x", "-> one/");
+      case PACK_OF_ONE_SYMLINK -> expected.put("in/x", "-> " + kept("one/"));
       case REMOVED_PACK, DELETED -> {
         if (from == Stands.DIRECTORY && to == Becomes.DELETED) {
           expected.put("in/x/deep/er/old", "755 old"); // not empty: silently accepted
@@ -258,7 +264,11 @@ public abstract class WorkspaceTreeContract {
             .symlink("c", "/absolute//twice")
             .symlink("d", "../../up")
             .symlink("é", "ü"));
-    assertTree("a", "-> b/", "c", "-> /absolute//twice", "d", "-> ../../up", "é", "-> ü");
+    assertTree(
+        "a", "-> " + kept("b/"),
+        "c", "-> " + kept("/absolute//twice"),
+        "d", "-> ../../up",
+        "é", "-> ü");
   }
 
   @Test
@@ -412,7 +422,7 @@ public abstract class WorkspaceTreeContract {
                 () -> apply(tree, entries().deletion("dir/old").deletion("dir/older")),
                 () -> applyPack(tree, "was/file/p/", entries().file("was/file/p/1", "p")),
                 () -> applyPack(tree, "dir/p/", entries()));
-        dev.dateilager.domain.tasks.Tasks.all(messages, messages.size());
+        Tasks.all(messages, messages.size());
       }
       assertTree(
           "dir", "755 now a file",
@@ -553,7 +563,7 @@ public abstract class WorkspaceTreeContract {
       assertThat(file.bytes()).isEqualTo(Blob.copyOf(new byte[] {1, 2}));
       assertThat(file.entry().mode()).isEqualTo(FileMode.file(0640));
       Content link = tree.read(new ObjectPath("l")).orElseThrow();
-      assertThat(link.bytes()).isEqualTo(Blob.utf8("far/away/"));
+      assertThat(link.bytes()).isEqualTo(Blob.utf8(kept("far/away/")));
       assertThat(link.entry().mode().kind()).isEqualTo(FileMode.Kind.SYMLINK);
       assertThat(link.entry().mode().permissions()).isEqualTo(0777);
       Content empty = tree.read(new ObjectPath("d/")).orElseThrow();
