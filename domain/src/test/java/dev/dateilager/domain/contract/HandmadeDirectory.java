@@ -26,6 +26,9 @@ public interface HandmadeDirectory {
     write(path, content.getBytes(StandardCharsets.UTF_8), 0755);
   }
 
+  /** Rewrites a file with as many bytes, within the clock tick of its last change. */
+  void rewriteUnseen(String path, String content);
+
   /** Makes a directory. */
   void mkdir(String path);
 

@@ -57,6 +57,15 @@ public final class InMemoryDirectory implements HandmadeDirectory {
   }
 
   @Override
+  public synchronized void rewriteUnseen(String path, String content) {
+    Node old = nodes.at(path).orElseThrow();
+    nodes.put(
+        path,
+        new Node(
+            old.kind(), old.permissions(), Blob.utf8(content), old.modTimeNanos(), old.inode()));
+  }
+
+  @Override
   public synchronized void mkdir(String path) {
     nodes.mkdir(path);
   }

@@ -265,10 +265,14 @@ public abstract class WorkspaceTreeContract {
             .symlink("d", "../../up")
             .symlink("é", "ü"));
     assertTree(
-        "a", "-> " + kept("b/"),
-        "c", "-> " + kept("/absolute//twice"),
-        "d", "-> ../../up",
-        "é", "-> ü");
+        "a",
+        "-> " + kept("b/"),
+        "c",
+        "-> " + kept("/absolute//twice"),
+        "d",
+        "-> ../../up",
+        "é",
+        "-> ü");
   }
 
   @Test

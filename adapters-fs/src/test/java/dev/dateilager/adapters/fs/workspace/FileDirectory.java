@@ -6,6 +6,7 @@ import dev.dateilager.domain.workspace.WorkspaceTree;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.SortedMap;
 
 /** A project's directory on a real file system or on jimfs. */
@@ -28,6 +29,17 @@ final class FileDirectory implements HandmadeDirectory {
   @Override
   public void write(String path, byte[] content, int permissions) {
     DiskByHand.write(root.resolve(path), content, permissions);
+  }
+
+  @Override
+  public void rewriteUnseen(String path, String content) {
+    DiskByHand.unchecked(
+        () -> {
+          Path file = root.resolve(path);
+          FileTime before = Files.getLastModifiedTime(file);
+          Files.writeString(file, content);
+          return Files.setLastModifiedTime(file, before);
+        });
   }
 
   @Override
