@@ -128,7 +128,7 @@ public final class DiskCacheFolder implements CacheFolder {
         Files.move(pack.getValue(), place, StandardCopyOption.ATOMIC_MOVE);
       }
       added.clear();
-      FlushedWrites.forceNames(objects());
+      flushed.forceNames(objects());
     }
 
     @Override
@@ -143,10 +143,11 @@ public final class DiskCacheFolder implements CacheFolder {
             if (!lists(version)) {
               text.append(version).append('\n');
             }
-            Path file = files.state(text.toString().getBytes(StandardCharsets.UTF_8), 0644);
+            Path file =
+                files.state(text.toString().getBytes(StandardCharsets.UTF_8), 0644, flushed);
             files.permit(file, 0644); // whatever the umask: other users read it (lesson 57)
             Files.move(file, root.resolve("versions"), StandardCopyOption.ATOMIC_MOVE);
-            FlushedWrites.forceNames(root);
+            flushed.forceNames(root);
             return version;
           });
     }

@@ -10,30 +10,67 @@ import java.nio.file.StandardOpenOption;
  * flush for all of them: a call for each of thousands of small files takes many times as long
  * (F14).
  */
-@FunctionalInterface
 public interface FlushedWrites {
   /** Nothing survives a power cut for sure; for tests and throw-away directories. */
-  FlushedWrites LEFT_TO_THE_SYSTEM = _ -> {};
+  FlushedWrites LEFT_TO_THE_SYSTEM = new LeftToTheSystem();
 
   /**
-   * Everything on the file system is flushed where Linux can do that; elsewhere it is left to the
-   * system.
+   * Everything on the file system is flushed, and names are, where Linux can do that; elsewhere
+   * only files of state are flushed one by one.
    */
-  FlushedWrites WHOLE_FILE_SYSTEM =
-      directory -> {
-        if (LinuxCalls.serve(directory)) {
-          LinuxCalls.syncFileSystem(directory);
-        }
-      };
+  FlushedWrites WHOLE_FILE_SYSTEM = new WholeFileSystem();
 
   /** Flushes everything written so far on the file system that holds {@code directory}. */
   void flush(Path directory) throws IOException;
 
-  /** Flushes a directory's names, where the file system lets a directory be opened. */
-  static void forceNames(Path directory) throws IOException {
-    if (LinuxCalls.serve(directory)) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
+  /** Flushes one file. */
+  void force(FileChannel file) throws IOException;
+
+  /** Flushes the names in a directory. */
+  void forceNames(Path directory) throws IOException;
+
+  /** See {@link #LEFT_TO_THE_SYSTEM}. */
+  final class LeftToTheSystem implements FlushedWrites {
+    private LeftToTheSystem() {}
+
+    @Override
+    public void flush(Path directory) {
+      // nothing is promised
+    }
+
+    @Override
+    public void force(FileChannel file) {
+      // nothing is promised
+    }
+
+    @Override
+    public void forceNames(Path directory) {
+      // nothing is promised
+    }
+  }
+
+  /** See {@link #WHOLE_FILE_SYSTEM}. */
+  final class WholeFileSystem implements FlushedWrites {
+    private WholeFileSystem() {}
+
+    @Override
+    public void flush(Path directory) throws IOException {
+      if (LinuxCalls.serve(directory)) {
+        LinuxCalls.syncFileSystem(directory);
+      }
+    }
+
+    @Override
+    public void force(FileChannel file) throws IOException {
+      file.force(true);
+    }
+
+    @Override
+    public void forceNames(Path directory) throws IOException {
+      if (LinuxCalls.serve(directory)) { // others do not let a directory be opened
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+          channel.force(true);
+        }
       }
     }
   }

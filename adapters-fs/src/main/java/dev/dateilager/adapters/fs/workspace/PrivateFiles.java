@@ -93,12 +93,12 @@ final class PrivateFiles {
     permit(file, permissions);
   }
 
-  /** Makes a file of state, on disk when this returns; its mode is less the umask. */
-  Path state(byte[] bytes, int mode) throws IOException {
+  /** Makes a file of state, flushed when this returns; its mode is less the umask. */
+  Path state(byte[] bytes, int mode, FlushedWrites flushed) throws IOException {
     Path file = name();
     try (FileChannel channel = FileChannel.open(file, FRESH, attributes(posix, mode))) {
       drain(channel, ByteBuffer.wrap(bytes));
-      channel.force(true);
+      flushed.force(channel);
     }
     return file;
   }

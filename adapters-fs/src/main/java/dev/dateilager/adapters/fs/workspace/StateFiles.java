@@ -143,7 +143,7 @@ final class StateFiles implements AutoCloseable {
     ready();
     flushed.flush(root);
     replace("version", Blob.utf8(Long.toString(version)).toByteArray(), 0755);
-    FlushedWrites.forceNames(directory);
+    flushed.forceNames(directory);
     synchronized (this) {
       versionSeen = version;
     }
@@ -151,7 +151,7 @@ final class StateFiles implements AutoCloseable {
 
   private void replace(String name, byte[] bytes, int mode)
       throws IOException, DateiLagerException {
-    Path file = ready().state(bytes, mode);
+    Path file = ready().state(bytes, mode, flushed);
     Files.move(file, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
