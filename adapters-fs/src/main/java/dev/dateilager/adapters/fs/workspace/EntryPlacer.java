@@ -34,12 +34,12 @@ final class EntryPlacer {
       editor.makeParents(file.path());
       Path place = editor.place(file.path());
       if (FileState.of(place).isEmpty()) {
-        files.write(place, body, file.permissions());
+        files.write(place, body, file.size(), file.permissions());
         return;
       }
     }
     Path staged = files.name();
-    files.write(staged, body, file.permissions());
+    files.write(staged, body, file.size(), file.permissions());
     editor.install(staged, false, file.path());
   }
 
