@@ -38,7 +38,7 @@ public record ContentHash(String hex) implements Comparable<ContentHash> {
     }
     for (int i = 0; i < text.length(); i++) {
       char digit = text.charAt(i);
-      if (!(digit >= '0' && digit <= '9' || digit >= 'a' && digit <= 'f')) {
+      if (!((digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f'))) {
         return false;
       }
     }

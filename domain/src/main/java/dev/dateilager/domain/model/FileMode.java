@@ -23,7 +23,7 @@ public record FileMode(long bits) {
 
   /** A directory with these permissions (only the low nine bits are taken). */
   public static FileMode directory(int permissions) {
-    return new FileMode(DIRECTORY | permissions & PERMISSIONS);
+    return new FileMode(DIRECTORY | (permissions & PERMISSIONS));
   }
 
   /** A symbolic link, with the permissions 0777 that Linux reports for every link. */

@@ -96,7 +96,8 @@ public record ObjectPath(String value) implements Comparable<ObjectPath> {
     if (chars == 0) {
       return refuse(text, "has an empty component");
     }
-    if (text.charAt(start) == '.' && (chars == 1 || chars == 2 && text.charAt(start + 1) == '.')) {
+    if (text.charAt(start) == '.'
+        && (chars == 1 || (chars == 2 && text.charAt(start + 1) == '.'))) {
       return refuse(text, "has a component '" + text.substring(start, stop) + "'");
     }
     int bytes = utf8Length(text, start, stop);

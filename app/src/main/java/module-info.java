@@ -1,0 +1,23 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The {@code dateilager} command: wires every other room into server, daemon and client. */
+@NullMarked
+@SuppressWarnings("requires-automatic") // Dagger ships no descriptor
+module dev.dateilager.app {
+  requires static java.compiler; // Dagger's output carries its @Generated
+  requires static org.jspecify;
+  requires com.google.gson;
+  requires dagger;
+  requires dev.dateilager.adapters.archive;
+  requires dev.dateilager.adapters.dlclient;
+  requires dev.dateilager.adapters.fs;
+  requires dev.dateilager.adapters.grpc;
+  requires dev.dateilager.adapters.postgres;
+  requires dev.dateilager.domain;
+  requires dev.dateilager.proto;
+  requires info.picocli;
+  requires jakarta.inject;
+
+  opens dev.dateilager.app.command to
+      info.picocli; // sets the options' fields
+}

@@ -1,0 +1,5 @@
+/** Benchmarks of the rooms and of the whole program. */
+@NullMarked
+package dev.dateilager.bench;
+
+import org.jspecify.annotations.NullMarked;
