@@ -11,5 +11,6 @@ module dev.dateilager.domain {
   exports dev.dateilager.domain.catalog;
   exports dev.dateilager.domain.model;
   exports dev.dateilager.domain.staging;
+  exports dev.dateilager.domain.tasks;
   exports dev.dateilager.domain.workspace;
 }

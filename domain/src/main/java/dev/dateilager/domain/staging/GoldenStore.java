@@ -23,6 +23,13 @@ public interface GoldenStore extends AutoCloseable {
   /** The version's golden copy; absent if it does not stand whole. */
   Optional<GoldenCopy> golden(CacheVersion version);
 
+  /**
+   * How much the golden copy holds, from the manifests.
+   *
+   * @throws IllegalStateException if one of its packs does not stand in the store
+   */
+  GoldenSize size(GoldenCopy golden);
+
   /** Whether the pack stands whole and durable, with its manifest. */
   boolean has(ContentHash pack);
 
@@ -31,6 +38,7 @@ public interface GoldenStore extends AutoCloseable {
    *
    * @throws DateiLagerException.FailedPrecondition if another writer's {@code .lock} stands there;
    *     the message says <i>unable to obtain cache lock file</i> and whom to ask
+   * @throws IllegalStateException if another download of this store is open
    */
   Download begin() throws DateiLagerException;
 

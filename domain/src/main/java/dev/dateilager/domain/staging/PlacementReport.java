@@ -37,4 +37,9 @@ public record PlacementReport(
   public PlacementReport {
     why = Map.copyOf(why);
   }
+
+  /** The version as the wire has it: {@link CacheVersion#NONE} if the server had no cache. */
+  public long wireVersion() {
+    return version.equals(GoldenCopy.NO_CACHE.version()) ? CacheVersion.NONE : version.value();
+  }
 }

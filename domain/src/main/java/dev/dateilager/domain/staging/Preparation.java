@@ -1,0 +1,87 @@
+package dev.dateilager.domain.staging;
+
+import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.Cancelled;
+import dev.dateilager.domain.model.DateiLagerException.NotFound;
+import dev.dateilager.domain.staging.PrepareReport.Outcome;
+import java.util.Optional;
+
+/**
+ * Brings the store to the server's cache version. Whatever fails, a version that stands whole on
+ * disk is still served (I11, I13); only a wanted version that the server denies is an error, and a
+ * caller that gave up.
+ */
+final class Preparation {
+  private final CacheSource source;
+  private final GoldenStore store;
+  private final PackContents contents;
+  private final DaemonSettings settings;
+
+  Preparation(
+      CacheSource source, GoldenStore store, PackContents contents, DaemonSettings settings) {
+    this.source = source;
+    this.store = store;
+    this.contents = contents;
+    this.settings = settings;
+  }
+
+  /**
+   * Prepares once.
+   *
+   * @throws NotFound if a version is wanted that the server does not have; nothing was changed
+   * @throws DateiLagerException why it failed, if nothing on disk can be served instead
+   */
+  PrepareReport run() throws DateiLagerException {
+    Optional<GoldenCopy> held = settings.wanted().flatMap(store::golden);
+    if (held.isPresent()) {
+      return served(
+          Outcome.PRESENT, held.get()); // a number never changes its packs: no need to ask
+    }
+    try (CacheDownload download = source.open(settings.wanted())) {
+      Optional<CacheVersion> version = download.version();
+      return version.isPresent() ? bring(version.get(), download) : withoutCache();
+    } catch (NotFound | Cancelled decided) {
+      throw decided;
+    } catch (DateiLagerException failure) {
+      GoldenCopy onDisk = newestOnDisk().orElseThrow(() -> failure);
+      return new PrepareReport(Outcome.STALE, onDisk, 0, 0, Optional.of(failure));
+    }
+  }
+
+  private PrepareReport bring(CacheVersion version, CacheDownload download)
+      throws DateiLagerException {
+    Optional<GoldenCopy> held = store.golden(version);
+    if (held.isPresent()) {
+      return served(Outcome.PRESENT, held.get()); // closing the download cancels the packs
+    }
+    try (GoldenStore.Download adding = store.begin()) {
+      var unpacking = new Unpacking(download, store, adding, contents);
+      unpacking.run(settings.unpackWidth());
+      GoldenCopy golden = adding.list(version, unpacking.hashes());
+      return new PrepareReport(
+          Outcome.DOWNLOADED, golden, unpacking.packs(), unpacking.entries(), Optional.empty());
+    }
+  }
+
+  private PrepareReport withoutCache() throws NotFound {
+    if (settings.wanted().isPresent()) {
+      throw new NotFound(
+          "cache version %s does not exist on the server".formatted(settings.wanted().get()));
+    }
+    return newestOnDisk()
+        .map(onDisk -> served(Outcome.STALE, onDisk))
+        .orElseGet(() -> served(Outcome.NO_CACHE, GoldenCopy.NO_CACHE));
+  }
+
+  /** The newest version on disk; none if a certain one is wanted, which is not there. */
+  private Optional<GoldenCopy> newestOnDisk() {
+    return settings.wanted().isPresent()
+        ? Optional.empty()
+        : store.versions().stream().findFirst().flatMap(store::golden);
+  }
+
+  private static PrepareReport served(Outcome outcome, GoldenCopy golden) {
+    return new PrepareReport(outcome, golden, 0, 0, Optional.empty());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dateilager.domain.access;
+
+import org.jspecify.annotations.NullMarked;
