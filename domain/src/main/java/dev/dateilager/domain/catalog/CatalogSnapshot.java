@@ -6,6 +6,7 @@ import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.ProjectId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,22 @@ public interface CatalogSnapshot extends AutoCloseable {
    * @return what is there; a hash that the store lacks has no entry
    */
   Map<ContentHash, Blob> contents(Collection<ContentHash> hashes) throws DateiLagerException;
+
+  /**
+   * The stored lengths of contents, without their bytes; what {@link #contents} would bring into
+   * memory. Stores that can tell without loading should.
+   *
+   * @return what is there; a hash that the store lacks has no entry
+   */
+  default Map<ContentHash, Long> storedBytes(Collection<ContentHash> hashes)
+      throws DateiLagerException {
+    var lengths = new HashMap<ContentHash, Long>();
+    for (ContentHash hash : hashes) {
+      contents(List.of(hash))
+          .forEach((found, bytes) -> lengths.put(found, Long.valueOf(bytes.length())));
+    }
+    return lengths;
+  }
 
   /** The union of the hashes of these cache versions; unknown versions add nothing. */
   Set<ContentHash> cacheHashes(Collection<CacheVersion> versions) throws DateiLagerException;

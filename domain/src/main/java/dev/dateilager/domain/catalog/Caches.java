@@ -1,0 +1,119 @@
+package dev.dateilager.domain.catalog;
+
+import dev.dateilager.domain.access.Access;
+import dev.dateilager.domain.access.Operation;
+import dev.dateilager.domain.access.Role;
+import dev.dateilager.domain.model.Blob;
+import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.Corrupt;
+import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes cache versions and hands them out (semantics.md §9). Safe for use by many threads. */
+public final class Caches {
+  /** Most packs of a cache version. */
+  public static final int MAX_PACKS = 100_000;
+
+  private static final int SIZES_AT_ONCE = 1000;
+
+  private final CatalogStore store;
+  private final ContentBudget budget;
+
+  /**
+   * Reads on the budget that the process's readers share.
+   *
+   * @param store where cache versions are kept
+   */
+  public Caches(CatalogStore store) {
+    this(store, ContentBudget.ofProcess());
+  }
+
+  /**
+   * @param store where cache versions are kept
+   * @param budget what all readers together may hold in memory
+   */
+  public Caches(CatalogStore store, ContentBudget budget) {
+    this.store = store;
+    this.budget = budget;
+  }
+
+  /**
+   * Makes a cache version of the packs that most projects share.
+   *
+   * @param prefix only packs whose path starts with it; empty for all
+   * @param maxPacks at most so many, 1–100,000
+   * @throws DateiLagerException.PermissionDenied unless {@code role} is admin
+   * @throws InvalidArgument if {@code maxPacks} is out of range or the prefix holds a NUL
+   */
+  public CacheInfo create(Role role, String prefix, long maxPacks) throws DateiLagerException {
+    Access.require(role, Operation.CREATE_CACHE);
+    if (maxPacks < 1 || maxPacks > MAX_PACKS) {
+      throw new InvalidArgument(
+          "a cache version may have 1 to %d packs, not %d".formatted(MAX_PACKS, maxPacks));
+    }
+    if (prefix.indexOf('\0') >= 0) {
+      throw new InvalidArgument("prefix '%s' holds a NUL".formatted(prefix.replace("\0", "\\0")));
+    }
+    return store.createCache(prefix, Math.toIntExact(maxPacks));
+  }
+
+  /**
+   * Every cache version, newest first.
+   *
+   * @throws DateiLagerException.PermissionDenied for a role that may not fetch caches
+   */
+  public List<CacheInfo> list(Role role) throws DateiLagerException {
+    Access.require(role, Operation.LIST_CACHES);
+    try (CatalogSnapshot snapshot = store.snapshot()) {
+      return snapshot.caches();
+    }
+  }
+
+  /**
+   * Hands on a cache version, pack by pack, one of them in memory at a time.
+   *
+   * @param wanted absent for the newest; if there is none at all, or not this one, nothing happens
+   * @throws DateiLagerException.PermissionDenied for a role that may not fetch caches
+   * @throws Corrupt if a listed pack is missing, or is not what its hash says
+   * @throws DateiLagerException.ResourceExhausted if a pack is larger than the whole budget
+   */
+  public void get(Role role, Optional<CacheVersion> wanted, CacheSink sink)
+      throws DateiLagerException {
+    Access.require(role, Operation.GET_CACHE);
+    try (CatalogSnapshot snapshot = store.snapshot()) {
+      Optional<CacheListing> listing = snapshot.cache(wanted);
+      if (listing.isEmpty()) {
+        return;
+      }
+      sink.begin(listing.get().info());
+      var rest = new ArrayDeque<>(listing.get().hashes());
+      while (!rest.isEmpty()) {
+        var some = rest.stream().limit(SIZES_AT_ONCE).toList();
+        Map<ContentHash, Long> lengths = snapshot.storedBytes(some);
+        for (ContentHash hash : some) {
+          rest.remove();
+          send(snapshot, hash, lengths.getOrDefault(hash, 0L), sink);
+        }
+      }
+    }
+  }
+
+  private void send(CatalogSnapshot snapshot, ContentHash hash, long length, CacheSink sink)
+      throws DateiLagerException {
+    try (var _ = budget.stored(length)) {
+      Blob packed = snapshot.contents(List.of(hash)).get(hash);
+      if (packed == null) {
+        throw new Corrupt("pack %s is listed in a cache version, but missing".formatted(hash));
+      }
+      if (!ContentHash.of(packed).equals(hash)) {
+        throw new Corrupt("pack %s of a cache version is not what its hash says".formatted(hash));
+      }
+      sink.pack(hash, packed);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.dateilager.domain.catalog;
+
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.Cancelled;
+import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many bytes of contents all reads of a process may hold at once (I27). Safe for use by many
+ * threads; who waits longest goes first.
+ *
+ * <p>There are two accounts of the same size: one for contents as they are stored, one for what is
+ * decoded from them. A reader takes from the second while it holds of the first, never the other
+ * way round, and holds at most one lease of each: so no two readers wait for each other.
+ */
+public final class ContentBudget {
+  /** How long {@link #ofProcess} lets a reader wait. */
+  public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
+
+  private static final int UNIT = 1024; // permits are int, budgets may pass 2 GiB
+
+  private final long bytes;
+  private final Duration patience;
+  private final Semaphore stored;
+  private final Semaphore decoded;
+
+  /**
+   * @param bytes size of each account, at least 1
+   * @param patience how long a reader may wait for others to give back what it needs
+   * @throws IllegalArgumentException if {@code bytes} is below 1
+   */
+  public ContentBudget(long bytes, Duration patience) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("budget must be at least 1 byte, got " + bytes);
+    }
+    this.bytes = bytes;
+    this.patience = patience;
+    this.stored = new Semaphore(units(bytes), true);
+    this.decoded = new Semaphore(units(bytes), true);
+  }
+
+  /** The budget that all readers share unless told otherwise: a quarter of the largest heap. */
+  public static ContentBudget ofProcess() {
+    return OfProcess.SHARED;
+  }
+
+  /** The size of each account, in bytes. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Takes bytes for contents as stored; waits until they are there.
+   *
+   * @throws ResourceExhausted if the budget is smaller, or others keep it for too long
+   * @throws Cancelled if the thread is interrupted
+   */
+  Lease stored(long wanted) throws DateiLagerException {
+    return take(stored, wanted, "stored");
+  }
+
+  /**
+   * Takes bytes for a decoded content; waits until they are there.
+   *
+   * @throws ResourceExhausted if the budget is smaller, or others keep it for too long
+   * @throws Cancelled if the thread is interrupted
+   */
+  Lease decoded(long wanted) throws DateiLagerException {
+    return take(decoded, wanted, "decoded");
+  }
+
+  private Lease take(Semaphore account, long wanted, String what) throws DateiLagerException {
+    if (wanted > bytes) {
+      throw new ResourceExhausted(
+          "%d bytes of %s content are more than the budget of %d".formatted(wanted, what, bytes));
+    }
+    int permits = units(wanted);
+    try {
+      if (!account.tryAcquire(permits, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new ResourceExhausted(
+            "%d bytes of %s content were not free for %s".formatted(wanted, what, patience));
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new Cancelled("waiting for room for a content was interrupted", false);
+    }
+    return new Lease(account, permits);
+  }
+
+  private static int units(long bytes) {
+    return Math.toIntExact(Math.min(Integer.MAX_VALUE, (bytes + UNIT - 1) / UNIT));
+  }
+
+  /** Bytes taken, until closed. */
+  static final class Lease implements AutoCloseable {
+    private final Semaphore account;
+    private int permits;
+
+    private Lease(Semaphore account, int permits) {
+      this.account = account;
+      this.permits = permits;
+    }
+
+    /** Gives them back; does nothing when called again. */
+    @Override
+    public void close() {
+      account.release(permits);
+      permits = 0;
+    }
+  }
+
+  private static final class OfProcess {
+    static final ContentBudget SHARED =
+        new ContentBudget(Math.max(1, Runtime.getRuntime().maxMemory() / 4), DEFAULT_PATIENCE);
+  }
+}

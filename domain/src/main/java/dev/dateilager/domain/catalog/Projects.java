@@ -1,0 +1,46 @@
+package dev.dateilager.domain.catalog;
+
+import dev.dateilager.domain.access.Access;
+import dev.dateilager.domain.access.Operation;
+import dev.dateilager.domain.access.Role;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
+import dev.dateilager.domain.model.ProjectId;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes projects (semantics.md §5). Safe for use by many threads. */
+public final class Projects {
+  private final CatalogStore store;
+
+  /**
+   * @param store where projects are kept
+   */
+  public Projects(CatalogStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Adds a project at version 0, or as a copy of its template's live objects.
+   *
+   * @param patterns RE2 expressions; empty strings are left out (lessons.md 23)
+   * @throws DateiLagerException.PermissionDenied unless {@code role} is admin
+   * @throws InvalidArgument if a pattern does not compile, or the template has other patterns
+   * @throws DateiLagerException.AlreadyExists if the id is taken
+   * @throws DateiLagerException.NotFound if there is no such template; nothing is changed in any of
+   *     these cases
+   */
+  public void create(Role role, ProjectId id, List<String> patterns, Optional<ProjectId> template)
+      throws DateiLagerException {
+    Access.require(role, Operation.NEW_PROJECT);
+    List<String> real = patterns.stream().filter(pattern -> !pattern.isEmpty()).toList();
+    for (String pattern : real) {
+      if (pattern.indexOf('\0') >= 0) {
+        throw new InvalidArgument(
+            "pack pattern '%s' holds a NUL".formatted(pattern.replace("\0", "\\0")));
+      }
+    }
+    PackPatterns.compile(real);
+    store.createProject(id, real, template);
+  }
+}
