@@ -64,7 +64,7 @@ final class RoomRulesTest {
   private static final String OUTSIDE_WORLD =
       "java\\.nio\\.file\\.(Files|FileSystems)|java\\.nio\\.channels\\..*|java\\.net\\..*"
           + "|java\\.io\\.(File|RandomAccessFile|File(Input|Output)Stream|File(Reader|Writer)|Console)"
-          + "|java\\.lang\\.(Process.*|Runtime)|java\\.lang\\.foreign\\..*";
+          + "|java\\.lang\\.Process.*|java\\.lang\\.foreign\\..*";
 
   @SuppressWarnings("NullAway.Init") // JUnit calls importRooms before any test
   private static JavaClasses rooms;
