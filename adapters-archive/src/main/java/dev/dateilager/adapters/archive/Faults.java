@@ -12,9 +12,11 @@ final class Faults {
   /** All input is in memory, so whatever a decoder throws speaks of the bytes. */
   static DateiLagerException ofReading(IOException bad) {
     boolean limit =
-        bad instanceof TarLimitException
-            || bad instanceof S2FormatException format
-                && format.problem() == S2FormatException.Problem.TOO_LARGE;
+        switch (bad) {
+          case TarLimitException _ -> true;
+          case S2FormatException format -> format.problem() == S2FormatException.Problem.TOO_LARGE;
+          default -> false;
+        };
     return limit
         ? new DateiLagerException.ResourceExhausted(String.valueOf(bad.getMessage()), bad)
         : new DateiLagerException.Corrupt(String.valueOf(bad.getMessage()), bad);

@@ -13,9 +13,11 @@ import java.util.Optional;
 /** The entries of an S2_TAR in memory; decodes as it is read. */
 final class S2TarReader implements EntryReader {
   private final TarReader tar;
+  private final boolean nothing;
   private boolean failed;
 
   S2TarReader(Blob packed, Limits limits) {
+    this.nothing = packed.isEmpty();
     var decoded = new S2InputStream(packed.stream());
     this.tar = new TarReader(new BoundedStream(decoded, packed.length(), limits), limits);
   }
@@ -23,6 +25,9 @@ final class S2TarReader implements EntryReader {
   @Override
   public Optional<Entry> next() throws DateiLagerException {
     requireSound();
+    if (nothing) {
+      return Optional.empty();
+    }
     try {
       return tar.next();
     } catch (IOException bad) {

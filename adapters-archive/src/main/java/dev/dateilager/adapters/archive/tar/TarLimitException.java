@@ -6,7 +6,12 @@ import java.io.IOException;
 public final class TarLimitException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  TarLimitException(String message) {
+  /**
+   * A passed limit.
+   *
+   * @param message the limit and what was found
+   */
+  public TarLimitException(String message) {
     super(message);
   }
 }

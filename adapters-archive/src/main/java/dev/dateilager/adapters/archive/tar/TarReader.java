@@ -42,7 +42,7 @@ public final class TarReader {
   /**
    * The next entry, the rest of the present body skipped.
    *
-   * @return absent after the closing blocks, or if there is not a single byte
+   * @return absent after the closing blocks
    * @throws TarFormatException for everything that is not right, the cut-off end included
    * @throws TarLimitException for a limit passed
    * @throws IOException as the stream below throws it
@@ -52,10 +52,7 @@ public final class TarReader {
       return Optional.empty();
     }
     skipRest();
-    if (!readBlock(entries == 0)) {
-      ended = true;
-      return Optional.empty();
-    }
+    readBlock();
     if (TarFields.isZero(block)) {
       end();
       return Optional.empty();
@@ -95,7 +92,7 @@ public final class TarReader {
       }
       extension = TarExtension.parse(readFully((int) header.size()));
       readFully(TarFields.padding(header.size()));
-      readBlock(false);
+      readBlock();
       header = parseBlock(extension);
     }
     return header;
@@ -195,7 +192,7 @@ public final class TarReader {
   }
 
   private void end() throws IOException {
-    readBlock(false);
+    readBlock();
     if (!TarFields.isZero(block)) {
       throw new TarFormatException("tar has one zero block where it should end with two");
     }
@@ -205,16 +202,10 @@ public final class TarReader {
     ended = true;
   }
 
-  /** Fills the block; an end before its first byte is told if allowed, any other is an error. */
-  private boolean readBlock(boolean mayEnd) throws IOException {
-    int count = in.readNBytes(block, 0, TarFields.BLOCK);
-    if (count == TarFields.BLOCK) {
-      return true;
+  private void readBlock() throws IOException {
+    if (in.readNBytes(block, 0, TarFields.BLOCK) < TarFields.BLOCK) {
+      throw cutOff(null);
     }
-    if (count == 0 && mayEnd) {
-      return false;
-    }
-    throw cutOff(null);
   }
 
   private byte[] readFully(int count) throws IOException {

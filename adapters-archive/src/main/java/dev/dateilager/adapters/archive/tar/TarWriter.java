@@ -39,13 +39,7 @@ public final class TarWriter {
         writeBody(body.shared());
       }
       case Entry.Directory directory ->
-          headers.write(
-              new TarHeader(
-                  name.endsWith("/") ? name : name + "/",
-                  directory.permissions(),
-                  TarHeader.DIRECTORY,
-                  0,
-                  ""));
+          headers.write(new TarHeader(name, directory.permissions(), TarHeader.DIRECTORY, 0, ""));
       case Entry.Symlink link ->
           headers.write(
               new TarHeader(name, link.permissions(), TarHeader.SYMLINK, 0, link.target()));
