@@ -27,13 +27,9 @@ import dev.dateilager.proto.pb.GetCompressResponse;
 import dev.dateilager.proto.pb.GetRequest;
 import dev.dateilager.proto.pb.GetResponse;
 import dev.dateilager.proto.pb.UpdateRequest;
-import dev.dateilager.proto.pb.UpdateResponse;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -479,131 +475,5 @@ final class StreamingTest {
     } catch (InterruptedException stop) {
       throw new Cancelled("interrupted", false);
     }
-  }
-
-  /** Remembers what it is given; answers version 9. */
-  private static class RecordingSession extends ScriptedCatalog.ScriptedSession {
-    final List<ObjectUpdate> taken = new ArrayList<>();
-    final BlockingQueue<String> arrivals = new LinkedBlockingQueue<>();
-    final CountDownLatch closed = new CountDownLatch(1);
-    volatile boolean finished;
-
-    @Override
-    public void accept(ProjectId project, ObjectUpdate update) throws DateiLagerException {
-      taken.add(update);
-      arrivals.add(update.path());
-    }
-
-    @Override
-    public long finish() {
-      finished = true;
-      return 9;
-    }
-
-    @Override
-    public void close() {
-      closed.countDown();
-    }
-  }
-
-  /** Reads only when told to. */
-  private static final class PullingReader
-      implements ClientResponseObserver<GetRequest, GetResponse> {
-    private final BlockingQueue<GetResponse> arrived = new LinkedBlockingQueue<>();
-    private final AtomicReference<ClientCallStreamObserver<GetRequest>> call =
-        new AtomicReference<>();
-
-    @Override
-    public void beforeStart(ClientCallStreamObserver<GetRequest> stream) {
-      stream.disableAutoRequestWithInitial(0);
-      call.set(stream);
-    }
-
-    void pull(int messages) {
-      call.get().request(messages);
-    }
-
-    void cancel() {
-      call.get().cancel("enough", null);
-    }
-
-    GetResponse next() throws InterruptedException {
-      GetResponse next = arrived.poll(10, TimeUnit.SECONDS);
-      if (next == null) {
-        throw new AssertionError("nothing arrived within 10 s");
-      }
-      return next;
-    }
-
-    @Override
-    public void onNext(GetResponse response) {
-      arrived.add(response);
-    }
-
-    @Override
-    public void onError(Throwable failure) {}
-
-    @Override
-    public void onCompleted() {}
-  }
-
-  /** Writes only when told to. */
-  private static final class PushingWriter
-      implements ClientResponseObserver<UpdateRequest, UpdateResponse> {
-    private final BlockingQueue<Status> failures = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Long> versions = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Boolean> readiness = new LinkedBlockingQueue<>();
-    private final AtomicReference<ClientCallStreamObserver<UpdateRequest>> call =
-        new AtomicReference<>();
-
-    @Override
-    public void beforeStart(ClientCallStreamObserver<UpdateRequest> stream) {
-      stream.setOnReadyHandler(() -> readiness.add(true));
-      call.set(stream);
-    }
-
-    boolean isReady() {
-      return call.get().isReady();
-    }
-
-    void awaitReady() throws InterruptedException {
-      while (!isReady()) {
-        assertThat(readiness.poll(10, TimeUnit.SECONDS)).as("room").isTrue();
-      }
-    }
-
-    void send(UpdateRequest message) {
-      call.get().onNext(message);
-    }
-
-    void complete() {
-      call.get().onCompleted();
-    }
-
-    void cancel() {
-      call.get().cancel("enough", null);
-    }
-
-    Optional<Status> failure() throws InterruptedException {
-      return Optional.ofNullable(failures.poll(10, TimeUnit.SECONDS));
-    }
-
-    long version() throws InterruptedException {
-      Long version = versions.poll(10, TimeUnit.SECONDS);
-      return version == null ? Long.MIN_VALUE : version;
-    }
-
-    @Override
-    public void onNext(UpdateResponse response) {
-      versions.add(response.getVersion());
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      failures.add(((StatusRuntimeException) failure).getStatus());
-    }
-
-    @Override
-    public void onCompleted() {}
   }
 }
