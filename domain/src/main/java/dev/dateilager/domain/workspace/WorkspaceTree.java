@@ -3,6 +3,7 @@ package dev.dateilager.domain.workspace;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.Entry;
 import dev.dateilager.domain.model.EntryReader;
 import dev.dateilager.domain.model.ObjectPath;
 import java.util.List;
@@ -10,8 +11,11 @@ import java.util.Optional;
 
 /**
  * A directory that holds a project, with the state it keeps below {@code .dl} (formats.md §5).
- * Opening it locks the directory against other processes of ours (client.md oddity 19) and refuses
- * a root that is no directory.
+ * Opening it locks the directory against other processes of ours (client.md oddity 19), unless it
+ * is still to be made, and refuses a root that is no directory.
+ *
+ * <p>Links from a cache carry its modes, which may lack write bits for group and others and have
+ * read bits more (design.md "Ways of placing").
  *
  * <p>{@link #apply} may be called by several threads at once; the rest by one. Nothing outside the
  * root is ever touched (I1); symbolic links below it are never followed (I4); {@code .dl} cannot be
@@ -39,17 +43,28 @@ public interface WorkspaceTree extends AutoCloseable {
   /**
    * Applies the entries of one message (client.md §2.2–§2.9, with the fixes of its oddities): each
    * file appears whole, by rename, with exactly its mode; kinds change as the entries say; a pack
-   * is built out of sight and swapped in.
+   * is built out of sight and swapped in. Entries take effect in their order; between messages that
+   * are applied at once no order is promised, but every nesting that a server sends ends alike.
+   *
+   * <p>Makes the root and {@code .dl} if they are missing.
    *
    * @param packPath set if the entries replace everything at this path; without entries it is
    *     removed
    * @param cache where cached references are taken from; absent if there is none
-   * @throws DateiLagerException.Corrupt if an entry is not allowed here, or a cached reference
-   *     names a pack that the cache lacks; entries before it stay applied
+   * @return what was done; cached references that the cache could not serve are listed, not applied
+   * @throws DateiLagerException.Corrupt if an entry is not allowed here, or the sequence is not
+   *     whole; entries before it stay applied, of a pack none
+   * @throws DateiLagerException.Aborted if another process took the directory meanwhile
    * @throws DateiLagerException.ResourceExhausted if space or inodes ran out
    */
   Applied apply(EntryReader entries, Optional<ObjectPath> packPath, Optional<CacheDirectory> cache)
       throws DateiLagerException;
+
+  /**
+   * Removes those of these directories that are empty, in the given order; whatever else stands
+   * there stays, and what is not there is no failure (client.md oddity 6).
+   */
+  void prune(List<ObjectPath> directories) throws DateiLagerException;
 
   /**
    * The whole directory in the walk order of formats.md §5.2, {@code .dl} left out, without hashes.
@@ -57,6 +72,11 @@ public interface WorkspaceTree extends AutoCloseable {
    * UTF-8 are left out and told to {@code leftOut}.
    */
   List<SummaryEntry> scan(LeftOut leftOut) throws DateiLagerException;
+
+  /**
+   * Like {@link #scan}, but only what stands at {@code top} and below it; nothing if it is gone.
+   */
+  List<SummaryEntry> scanBelow(ObjectPath top, LeftOut leftOut) throws DateiLagerException;
 
   /**
    * What stands at a path now, without hash.
@@ -83,34 +103,34 @@ public interface WorkspaceTree extends AutoCloseable {
   /**
    * What applying one message did.
    *
-   * @param entries entries of any kind
-   * @param cachedEntries those that were cached references
-   * @param names every path that the entries and the pack path named, in order
+   * @param entries every entry of the message in order, but the skipped ones; the missing ones
+   *     included
+   * @param missing cached references that the cache does not hold whole
    * @param linked files taken from the cache by a second name of its inode
    * @param cloned files taken from the cache by sharing blocks
-   * @param copied files taken from the cache by copying
+   * @param copied files taken from the cache by copying, empty ones included
    * @param written files written from the stream
    * @param skipped entries below {@code .dl}, which clients skip (R8)
    */
   record Applied(
-      long entries,
-      long cachedEntries,
-      List<ObjectPath> names,
+      List<Entry> entries,
+      List<Entry.CachedReference> missing,
       long linked,
       long cloned,
       long copied,
       long written,
       long skipped) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Applied {
-      names = List.copyOf(names);
+      entries = List.copyOf(entries);
+      missing = List.copyOf(missing);
     }
   }
 
   /**
    * A path's content with the mode it had when it was read.
    *
-   * @param entry as {@link #look} gives it, but with the real permissions of links
+   * @param entry as {@link #look} gives it, but with the real permissions of links and directories
    * @param bytes the content
    */
   record Content(SummaryEntry entry, Blob bytes) {}

@@ -1,0 +1,70 @@
+package dev.dateilager.adapters.fs;
+
+import dev.dateilager.adapters.fs.workspace.DirectoryWorkspaceTree;
+import dev.dateilager.adapters.fs.workspace.DiskCacheDirectory;
+import dev.dateilager.adapters.fs.workspace.DiskCacheFolder;
+import dev.dateilager.adapters.fs.workspace.FlushedWrites;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.Limits;
+import dev.dateilager.domain.workspace.CacheDirectory;
+import dev.dateilager.domain.workspace.CacheFolder;
+import dev.dateilager.domain.workspace.WorkspaceTree;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The client's directories on real file systems: projects, and the caches that feed them.
+ *
+ * <p>Works on any {@code java.nio.file} file system; only on Linux is what it records sure to
+ * survive a power cut, and are link texts kept that are no paths in normal form.
+ */
+public final class WorkspaceFiles {
+  private final int workers;
+  private final long maxObjectBytes;
+
+  /**
+   * Files handled with these settings.
+   *
+   * @param workers cached packs of one message taken at once; less than 1 counts as 1
+   * @param maxObjectBytes largest file that an update may send
+   */
+  public WorkspaceFiles(int workers, long maxObjectBytes) {
+    this.workers = Math.max(1, workers);
+    this.maxObjectBytes = maxObjectBytes;
+  }
+
+  /** With the default limit on files. */
+  public WorkspaceFiles(int workers) {
+    this(workers, Limits.DEFAULT.messageBytes());
+  }
+
+  /**
+   * Opens a project's directory, which may still be missing; the caller closes it.
+   *
+   * @param root empty means the working directory (client.md oddity 22)
+   * @throws DateiLagerException.Aborted if another process works on it
+   * @throws DateiLagerException.FailedPrecondition if it is no directory, or its {@code .dl} is
+   *     none
+   */
+  public WorkspaceTree open(Path root) throws DateiLagerException {
+    return DirectoryWorkspaceTree.open(
+        root, workers, maxObjectBytes, FlushedWrites.WHOLE_FILE_SYSTEM);
+  }
+
+  /**
+   * A cache from which rebuilds take packs.
+   *
+   * @param setting as the user gave it
+   * @return absent for an empty setting (client.md oddity 8)
+   */
+  public Optional<CacheDirectory> cacheDirectory(String setting) {
+    return setting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new DiskCacheDirectory(Path.of(setting)));
+  }
+
+  /** The folder that {@code getcache} fills, which may still be missing. */
+  public CacheFolder cacheFolder(Path root) {
+    return new DiskCacheFolder(root, FlushedWrites.WHOLE_FILE_SYSTEM);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dateilager.adapters.fs.workspace;
+
+import org.jspecify.annotations.NullMarked;
