@@ -1,0 +1,237 @@
+package dev.dateilager.domain.contract;
+
+import dev.dateilager.domain.catalog.UpdateDraft;
+import dev.dateilager.domain.model.Blob;
+import dev.dateilager.domain.model.ContentHash;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.Corrupt;
+import dev.dateilager.domain.model.FileMode;
+import dev.dateilager.domain.model.ObjectPath;
+import dev.dateilager.domain.model.ProjectId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** An update of an {@link InMemoryCatalogStore}. */
+final class InMemoryDraft implements UpdateDraft {
+  private final InMemoryCatalogStore store;
+  private final ProjectId id;
+  private final Map<ContentHash, Blob> contents = new HashMap<>();
+  private final Map<ObjectPath, Optional<Put>> objects = new LinkedHashMap<>();
+  private final Map<ObjectPath, Replacement> packs = new LinkedHashMap<>();
+  private final List<Blob> stashed = new ArrayList<>();
+  private boolean closed;
+
+  InMemoryDraft(InMemoryCatalogStore store, ProjectId id) {
+    this.store = store;
+    this.id = id;
+  }
+
+  private record Put(FileMode mode, long size, ContentHash hash) {}
+
+  private record Replacement(Optional<ContentHash> base, Optional<NewPack> pack) {}
+
+  @Override
+  public void content(ContentHash hash, Blob stored) {
+    requireOpen();
+    store.store(hash, stored);
+    contents.put(hash, stored);
+  }
+
+  @Override
+  public void put(ObjectPath path, FileMode mode, long size, ContentHash hash) {
+    requireOpen();
+    requireContent(hash);
+    objects.put(path, Optional.of(new Put(mode, size, hash)));
+  }
+
+  private void requireContent(ContentHash hash) {
+    if (!contents.containsKey(hash)) {
+      throw new IllegalStateException("content %s was not given to this draft".formatted(hash));
+    }
+  }
+
+  @Override
+  public void delete(ObjectPath path) {
+    requireOpen();
+    objects.put(path, Optional.empty());
+  }
+
+  @Override
+  public Optional<LivePack> livePack(ObjectPath packPath) throws DateiLagerException {
+    requireOpen();
+    Optional<ContentHash> hash = livePackHash(store.project(id).rows(), packPath);
+    if (hash.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Blob> packed = store.content(hash.get());
+    if (packed.isEmpty()) {
+      throw new Corrupt("content %s of pack '%s' is missing".formatted(hash.get(), packPath));
+    }
+    if (!ContentHash.of(packed.get()).equals(hash.get())) {
+      throw new Corrupt("content of pack '%s' is not what its hash says".formatted(packPath));
+    }
+    return Optional.of(new LivePack(hash.get(), packed.get()));
+  }
+
+  private static Optional<ContentHash> livePackHash(List<StoredRow> rows, ObjectPath packPath) {
+    return rows.stream()
+        .filter(row -> row.isLive() && isPack(row, packPath))
+        .map(StoredRow::hash)
+        .findFirst();
+  }
+
+  private static boolean isPack(StoredRow row, ObjectPath packPath) {
+    String path = packPath.value();
+    return row.packed()
+        && (row.path().equals(path)
+            || row.path()
+                .equals(path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/"));
+  }
+
+  @Override
+  public void replacePack(
+      ObjectPath packPath, Optional<ContentHash> base, Optional<NewPack> replacement) {
+    requireOpen();
+    packs.put(packPath, new Replacement(base, replacement));
+  }
+
+  @Override
+  public Stash stash(Blob bytes) {
+    requireOpen();
+    stashed.add(bytes);
+    return new Stash(stashed.size() - 1, bytes.length());
+  }
+
+  @Override
+  public Blob unstash(Stash stash) {
+    requireOpen();
+    return stashed.get(Math.toIntExact(stash.position()));
+  }
+
+  @Override
+  public Outcome commit() throws DateiLagerException {
+    requireOpen();
+    Outcome outcome = store.change(id, this::apply);
+    if (!(outcome instanceof Outcome.PacksMoved)) {
+      closed = true;
+    }
+    return outcome;
+  }
+
+  private InMemoryCatalogStore.Change.Result apply(InMemoryCatalogStore.Project project) {
+    Set<ObjectPath> moved = new HashSet<>();
+    packs.forEach(
+        (path, replacement) -> {
+          if (!livePackHash(project.rows(), path).equals(replacement.base())) {
+            moved.add(path);
+          }
+        });
+    if (!moved.isEmpty()) {
+      return new InMemoryCatalogStore.Change.Result(
+          new Outcome.PacksMoved(moved), Optional.empty());
+    }
+    long next = project.latest() + 1;
+    var rows = new ArrayList<>(project.rows());
+    boolean changed = false;
+    for (var object : objects.entrySet()) {
+      changed |= applyObject(rows, object.getKey(), object.getValue(), next);
+    }
+    for (var pack : packs.entrySet()) {
+      changed |= applyPack(rows, pack.getKey(), pack.getValue(), next);
+    }
+    if (!changed) {
+      return new InMemoryCatalogStore.Change.Result(
+          new Outcome.Unchanged(project.latest()), Optional.empty());
+    }
+    contents.forEach(store::store); // a collector may have been here
+    return new InMemoryCatalogStore.Change.Result(
+        new Outcome.Committed(next),
+        Optional.of(new InMemoryCatalogStore.Project(next, project.patterns(), rows)));
+  }
+
+  private boolean applyObject(
+      List<StoredRow> rows, ObjectPath path, Optional<Put> wanted, long next) {
+    if (wanted.isEmpty()) {
+      stop(rows, Set.of(path.value()), next);
+      return true;
+    }
+    Put put = wanted.get();
+    boolean identical =
+        rows.stream()
+            .anyMatch(
+                row ->
+                    row.isLive()
+                        && row.path().equals(path.value())
+                        && row.hash().equals(put.hash())
+                        && row.mode().equals(put.mode()));
+    if (identical) {
+      return false;
+    }
+    Set<String> replaced = new HashSet<>();
+    replaced.add(path.value());
+    path.ancestors().forEach(ancestor -> replaced.add(ancestor.value()));
+    stop(rows, replaced, next);
+    rows.add(
+        new StoredRow(
+            id,
+            next,
+            OptionalLong.empty(),
+            path.value(),
+            put.mode(),
+            put.size(),
+            false,
+            put.hash()));
+    return true;
+  }
+
+  /** Stops what earlier versions hold; what this one put in stays. */
+  private static void stop(List<StoredRow> rows, Set<String> paths, long next) {
+    rows.replaceAll(
+        row ->
+            row.isLive() && row.start() < next && paths.contains(row.path())
+                ? row.stoppedAt(next)
+                : row);
+  }
+
+  private boolean applyPack(
+      List<StoredRow> rows, ObjectPath path, Replacement replacement, long next) {
+    Optional<ContentHash> hash = replacement.pack().map(NewPack::hash);
+    if (hash.isPresent() && hash.equals(replacement.base())) {
+      return false;
+    }
+    rows.replaceAll(row -> row.isLive() && isPack(row, path) ? row.stoppedAt(next) : row);
+    replacement
+        .pack()
+        .ifPresent(
+            pack ->
+                rows.add(
+                    new StoredRow(
+                        id,
+                        next,
+                        OptionalLong.empty(),
+                        path.value(),
+                        new FileMode(0),
+                        pack.size(),
+                        true,
+                        pack.hash())));
+    return true;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the draft is done");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
