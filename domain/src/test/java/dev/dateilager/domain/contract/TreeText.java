@@ -53,13 +53,7 @@ public final class TreeText {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            if (attributes.isSymbolicLink()) {
-              put(file, symlink(Files.readSymbolicLink(file).toString()));
-            } else if (attributes.isRegularFile()) {
-              put(file, file(mode(file), Files.readString(file)));
-            } else {
-              put(file, "other");
-            }
+            put(file, at(file));
             return FileVisitResult.CONTINUE;
           }
 
@@ -68,6 +62,20 @@ public final class TreeText {
           }
         });
     return tree;
+  }
+
+  /** What stands at a path, directories with their mode; the empty text for nothing. */
+  public static String at(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return "";
+    }
+    if (Files.isSymbolicLink(path)) {
+      return symlink(Files.readSymbolicLink(path).toString());
+    }
+    if (Files.isDirectory(path)) {
+      return directory(mode(path));
+    }
+    return Files.isRegularFile(path) ? file(mode(path), Files.readString(path)) : "other";
   }
 
   private static int mode(Path path) throws IOException {
