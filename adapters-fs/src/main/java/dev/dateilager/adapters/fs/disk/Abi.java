@@ -14,6 +14,7 @@ record Abi(int directory, int noFollow) {
   static final int READ_WRITE = 2;
   static final int CREATE = 0100;
   static final int EXCLUSIVE = 0200;
+  static final int APPEND = 02000;
   static final int NON_BLOCKING = 04000;
   static final int CLOSE_ON_EXEC = 02000000;
   static final int PATH_ONLY = 010000000;

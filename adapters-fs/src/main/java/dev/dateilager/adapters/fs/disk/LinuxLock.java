@@ -57,7 +57,8 @@ final class LinuxLock implements HeldLock {
 
   private static int open(int dir, String name, int how, String shown) throws DiskException {
     Abi abi = Abi.current().orElseThrow();
-    int flags = Abi.READ_WRITE | how | abi.noFollow() | Abi.NON_BLOCKING | Abi.CLOSE_ON_EXEC;
+    int flags =
+        Abi.READ_WRITE | Abi.APPEND | how | abi.noFollow() | Abi.NON_BLOCKING | Abi.CLOSE_ON_EXEC;
     int fd = Libc.openat(dir, name, flags, 0600);
     if (fd < 0) {
       throw new DiskException("open lock", shown, Errno.reason(-fd), Errno.shown(-fd));

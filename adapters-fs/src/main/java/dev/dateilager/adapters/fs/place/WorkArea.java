@@ -79,8 +79,7 @@ final class WorkArea implements AutoCloseable {
   public void close() {
     try (dir) {
       if (trash.isPresent()) {
-        holder.renameNew(name, trash.get(), name);
-        trash.get().removeTree(name);
+        discard(trash.get());
       } else {
         removeAll(dir);
         holder.removeDir(name);
@@ -88,5 +87,15 @@ final class WorkArea implements AutoCloseable {
     } catch (DiskException _) {
       // a tenant's files in a replaced placement may resist; the ledger or the store knows of it
     }
+  }
+
+  private void discard(Dir into) throws DiskException {
+    try {
+      holder.renameNew(name, into, name);
+    } catch (DiskException _) {
+      holder.removeTree(name); // a full disk may refuse the rename, but not the removal
+      return;
+    }
+    into.removeTree(name);
   }
 }
