@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.dateilager.adapters.archive {
   requires static org.jspecify;
   requires transitive dev.dateilager.domain;
+
+  exports dev.dateilager.adapters.archive;
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,11 +21,7 @@ final class NullMarkedTest {
 
   @Test
   void everyPackage_isNullMarked() {
-    var classes =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.dateilager")
-            .that(WRITTEN_BY_HAND);
+    var classes = ImportedRooms.ALL.that(WRITTEN_BY_HAND);
     var marked =
         classes.stream()
             .filter(type -> type.getSimpleName().equals("package-info"))

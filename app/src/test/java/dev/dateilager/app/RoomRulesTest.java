@@ -7,13 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -66,34 +62,24 @@ final class RoomRulesTest {
           + "|java\\.io\\.(File|RandomAccessFile|File(Input|Output)Stream|File(Reader|Writer)|Console)"
           + "|java\\.lang\\.Process.*|java\\.lang\\.foreign\\..*";
 
-  @SuppressWarnings("NullAway.Init") // JUnit calls importRooms before any test
-  private static JavaClasses rooms;
-
-  @BeforeAll
-  static void importRooms() {
-    rooms =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.dateilager");
-  }
-
   @TestFactory
   Stream<DynamicTest> room_usesOnlyWhatTheTableAllows() {
     return ROOMS.stream()
         .map(
             room ->
                 DynamicTest.dynamicTest(
-                    room.name() + " uses " + room.mayUse(), () -> onlyUses(room).check(rooms)));
+                    room.name() + " uses " + room.mayUse(),
+                    () -> onlyUses(room).check(ImportedRooms.ALL)));
   }
 
   @Test
   void sql_isThePostgresAdaptersAlone() {
-    onlyIn(adapter("postgres"), "java\\.sql\\..*|javax\\.sql\\..*").check(rooms);
+    onlyIn(adapter("postgres"), "java\\.sql\\..*|javax\\.sql\\..*").check(ImportedRooms.ALL);
   }
 
   @Test
   void systemCalls_areTheFileAdaptersAlone() {
-    onlyIn(adapter("fs"), "java\\.lang\\.foreign\\..*").check(rooms);
+    onlyIn(adapter("fs"), "java\\.lang\\.foreign\\..*").check(ImportedRooms.ALL);
   }
 
   @Test
@@ -105,17 +91,25 @@ final class RoomRulesTest {
             .should()
             .dependOnClassesThat(nameMatching(OUTSIDE_WORLD))
             .because("files, sockets and processes are reached through ports");
-    rule.check(rooms);
+    rule.check(ImportedRooms.ALL);
   }
 
   @Test
   void domainPackages_haveNoCycles() {
-    slices().matching("dev.dateilager.domain.(*)..").should().beFreeOfCycles().check(rooms);
+    slices()
+        .matching("dev.dateilager.domain.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(ImportedRooms.ALL);
   }
 
   @Test
   void appPackages_haveNoCycles() {
-    slices().matching("dev.dateilager.app.(*)..").should().beFreeOfCycles().check(rooms);
+    slices()
+        .matching("dev.dateilager.app.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(ImportedRooms.ALL);
   }
 
   @Test
@@ -126,7 +120,7 @@ final class RoomRulesTest {
             .resideOutsideOfPackage(APP)
             .should(ACCESS_STANDARD_STREAMS)
             .because("answers and messages are written by the commands");
-    rule.check(rooms);
+    rule.check(ImportedRooms.ALL);
   }
 
   @Test
@@ -140,7 +134,7 @@ final class RoomRulesTest {
             .orShould()
             .callMethod(Runtime.class, "halt", int.class)
             .because("only the outermost edge ends the process");
-    rule.check(rooms);
+    rule.check(ImportedRooms.ALL);
   }
 
   private static String adapter(String name) {

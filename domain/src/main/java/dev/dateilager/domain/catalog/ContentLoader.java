@@ -23,12 +23,15 @@ final class ContentLoader {
   private final PackCodec codec;
   private final Limits limits;
   private final ContentBudget budget;
+  private final long batchBytes;
 
   ContentLoader(CatalogSnapshot snapshot, PackCodec codec, Limits limits, ContentBudget budget) {
     this.snapshot = snapshot;
     this.codec = codec;
     this.limits = limits;
     this.budget = budget;
+    // One reader's batch leaves room for those of others, however small the budget is.
+    this.batchBytes = Math.min(BATCH_BYTES, budget.bytes() / 8);
   }
 
   /** Uses a row. */
@@ -45,12 +48,12 @@ final class ContentLoader {
    */
   void forEach(RowQuery query, Predicate<ObjectRow> needed, RowUse use) throws DateiLagerException {
     try (ObjectRows rows = snapshot.rows(query)) {
-      var batch = new Batch(needed);
+      var batch = new Batch(needed, batchBytes);
       for (Optional<ObjectRow> next = rows.next(); next.isPresent(); next = rows.next()) {
         ObjectRow row = next.get();
         if (!batch.hasRoomFor(row)) {
           deliver(batch, use);
-          batch = new Batch(needed);
+          batch = new Batch(needed, batchBytes);
         }
         batch.add(row);
       }
@@ -61,7 +64,7 @@ final class ContentLoader {
   /** Hands on rows that were pulled before, each in a batch of its own. */
   void forEach(List<ObjectRow> rows, RowUse use) throws DateiLagerException {
     for (ObjectRow row : rows) {
-      var batch = new Batch(LoadedContents::isNeeded);
+      var batch = new Batch(LoadedContents::isNeeded, batchBytes);
       batch.add(row);
       deliver(batch, use);
     }
@@ -82,17 +85,19 @@ final class ContentLoader {
 
   private static final class Batch {
     private final Predicate<ObjectRow> needed;
+    private final long mostBytes;
     private final List<ObjectRow> rows = new ArrayList<>();
     private final Map<ContentHash, Long> lengths = new HashMap<>();
     private long bytes;
 
-    Batch(Predicate<ObjectRow> needed) {
+    Batch(Predicate<ObjectRow> needed, long mostBytes) {
       this.needed = needed;
+      this.mostBytes = mostBytes;
     }
 
     boolean hasRoomFor(ObjectRow row) {
       long more = needed.test(row) ? row.storedBytes().orElse(0) : 0;
-      return rows.isEmpty() || (rows.size() < BATCH_ROWS && bytes + more <= BATCH_BYTES);
+      return rows.isEmpty() || (rows.size() < BATCH_ROWS && bytes + more <= mostBytes);
     }
 
     void add(ObjectRow row) throws DateiLagerException.Corrupt {

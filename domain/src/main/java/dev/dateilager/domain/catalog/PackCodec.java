@@ -13,7 +13,8 @@ public interface PackCodec {
   Blob compress(Blob plain);
 
   /**
-   * The bytes that an S2 stream holds.
+   * The bytes that an S2 stream holds. The loss of whole chunks may go unseen (s2.md §2.6): believe
+   * the result by its digest alone (I10).
    *
    * @param maxBytes most decoded bytes to accept
    * @throws DateiLagerException.Corrupt if it is no whole, right S2 stream

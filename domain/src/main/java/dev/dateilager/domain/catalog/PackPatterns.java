@@ -18,6 +18,9 @@ public final class PackPatterns {
   /** Longest pattern in UTF-16 units; the compiler recurses as deep as a pattern nests. */
   public static final int MAX_LENGTH = 1000;
 
+  /** Most instructions of a pattern once its repetitions are written out. */
+  public static final int MAX_INSTRUCTIONS = 10_000;
+
   private final List<Pattern> patterns;
 
   private PackPatterns(List<Pattern> patterns) {
@@ -29,7 +32,7 @@ public final class PackPatterns {
    * 23).
    *
    * @throws InvalidArgument naming a pattern that is no RE2 expression or is longer than {@link
-   *     #MAX_LENGTH}
+   *     #MAX_LENGTH} or than {@link #MAX_INSTRUCTIONS} once its repetitions are written out
    */
   public static PackPatterns compile(List<String> patterns) throws InvalidArgument {
     var compiled = new ArrayList<Pattern>();
@@ -47,14 +50,27 @@ public final class PackPatterns {
           "pack pattern has %d characters, at most %d are allowed"
               .formatted(pattern.length(), MAX_LENGTH));
     }
+    if (PatternSize.of(pattern) > MAX_INSTRUCTIONS) {
+      throw tooLarge(pattern);
+    }
     try {
-      return Pattern.compile(pattern);
+      Pattern compiled = Pattern.compile(pattern);
+      if (compiled.programSize() > MAX_INSTRUCTIONS) {
+        throw tooLarge(pattern);
+      }
+      return compiled;
     } catch (PatternSyntaxException malformed) {
       throw new InvalidArgument(
           "pack pattern '%s' is no RE2 expression: %s"
               .formatted(pattern, malformed.getDescription()),
           malformed);
     }
+  }
+
+  private static InvalidArgument tooLarge(String pattern) {
+    return new InvalidArgument(
+        "pack pattern '%s' repeats too much, at most %d instructions are allowed"
+            .formatted(pattern, MAX_INSTRUCTIONS));
   }
 
   /**

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** An update of an {@link InMemoryCatalogStore}. */
@@ -88,11 +87,14 @@ final class InMemoryDraft implements UpdateDraft {
   }
 
   private static boolean isPack(StoredRow row, ObjectPath packPath) {
-    String path = packPath.value();
     return row.packed()
-        && (row.path().equals(path)
-            || row.path()
-                .equals(path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/"));
+        && (row.path().equals(packPath.value()) || row.path().equals(otherForm(packPath)));
+  }
+
+  /** The path with its trailing slash taken off, or put on (semantics.md §3.2). */
+  private static String otherForm(ObjectPath path) {
+    String text = path.value();
+    return path.hasTrailingSlash() ? text.substring(0, text.length() - 1) : text + "/";
   }
 
   @Override
@@ -138,13 +140,13 @@ final class InMemoryDraft implements UpdateDraft {
           new Outcome.PacksMoved(moved), Optional.empty());
     }
     long next = project.latest() + 1;
-    var rows = new ArrayList<>(project.rows());
+    var rows = new NextRows(id, next, project.rows());
     boolean changed = false;
     for (var object : objects.entrySet()) {
-      changed |= applyObject(rows, object.getKey(), object.getValue(), next);
+      changed |= applyObject(rows, object.getKey(), object.getValue());
     }
     for (var pack : packs.entrySet()) {
-      changed |= applyPack(rows, pack.getKey(), pack.getValue(), next);
+      changed |= applyPack(rows, pack.getKey(), pack.getValue());
     }
     if (!changed) {
       return new InMemoryCatalogStore.Change.Result(
@@ -153,74 +155,35 @@ final class InMemoryDraft implements UpdateDraft {
     contents.forEach(store::store); // a collector may have been here
     return new InMemoryCatalogStore.Change.Result(
         new Outcome.Committed(next),
-        Optional.of(new InMemoryCatalogStore.Project(next, project.patterns(), rows)));
+        Optional.of(new InMemoryCatalogStore.Project(next, project.patterns(), rows.all())));
   }
 
-  private boolean applyObject(
-      List<StoredRow> rows, ObjectPath path, Optional<Put> wanted, long next) {
+  private static boolean applyObject(NextRows rows, ObjectPath path, Optional<Put> wanted) {
     if (wanted.isEmpty()) {
-      stop(rows, Set.of(path.value()), next);
+      rows.stop(path.value(), _ -> true);
       return true;
     }
     Put put = wanted.get();
-    boolean identical =
-        rows.stream()
-            .anyMatch(
-                row ->
-                    row.isLive()
-                        && row.path().equals(path.value())
-                        && row.hash().equals(put.hash())
-                        && row.mode().equals(put.mode()));
-    if (identical) {
+    if (rows.holds(path.value(), put.hash(), put.mode())) {
       return false;
     }
-    Set<String> replaced = new HashSet<>();
-    replaced.add(path.value());
-    path.ancestors().forEach(ancestor -> replaced.add(ancestor.value()));
-    stop(rows, replaced, next);
-    rows.add(
-        new StoredRow(
-            id,
-            next,
-            OptionalLong.empty(),
-            path.value(),
-            put.mode(),
-            put.size(),
-            false,
-            put.hash()));
+    rows.stop(path.value(), _ -> true);
+    path.ancestors().forEach(ancestor -> rows.stop(ancestor.value(), _ -> true));
+    rows.insert(path.value(), put.mode(), put.size(), false, put.hash());
     return true;
   }
 
-  /** Stops what earlier versions hold; what this one put in stays. */
-  private static void stop(List<StoredRow> rows, Set<String> paths, long next) {
-    rows.replaceAll(
-        row ->
-            row.isLive() && row.start() < next && paths.contains(row.path())
-                ? row.stoppedAt(next)
-                : row);
-  }
-
-  private boolean applyPack(
-      List<StoredRow> rows, ObjectPath path, Replacement replacement, long next) {
+  private static boolean applyPack(NextRows rows, ObjectPath path, Replacement replacement) {
     Optional<ContentHash> hash = replacement.pack().map(NewPack::hash);
     if (hash.isPresent() && hash.equals(replacement.base())) {
       return false;
     }
-    rows.replaceAll(row -> row.isLive() && isPack(row, path) ? row.stoppedAt(next) : row);
+    rows.stop(path.value(), StoredRow::packed);
+    rows.stop(otherForm(path), StoredRow::packed);
     replacement
         .pack()
         .ifPresent(
-            pack ->
-                rows.add(
-                    new StoredRow(
-                        id,
-                        next,
-                        OptionalLong.empty(),
-                        path.value(),
-                        new FileMode(0),
-                        pack.size(),
-                        true,
-                        pack.hash())));
+            pack -> rows.insert(path.value(), new FileMode(0), pack.size(), true, pack.hash()));
     return true;
   }
 

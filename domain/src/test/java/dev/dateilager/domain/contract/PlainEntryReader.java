@@ -36,6 +36,9 @@ final class PlainEntryReader implements EntryReader {
       rest = in;
     }
     body = ByteBuffer.allocate(0);
+    while (in.hasRemaining() && in.get(in.position()) == PlainPackCodec.PADDING) {
+      var _ = in.get();
+    }
     if (!in.hasRemaining()) {
       return Optional.empty();
     }

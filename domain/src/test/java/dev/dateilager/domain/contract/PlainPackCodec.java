@@ -9,6 +9,7 @@ import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
 import dev.dateilager.domain.model.EntryReader;
 import dev.dateilager.domain.model.Limits;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -18,6 +19,7 @@ import java.util.zip.CRC32C;
 public final class PlainPackCodec implements PackCodec {
   static final int CONTENT_MAGIC = 0x444c4331;
   static final int PACK_MAGIC = 0x444c5031;
+  static final byte PADDING = 'P';
   private static final int HEADER = 8;
 
   private final Limits limits;
@@ -58,6 +60,14 @@ public final class PlainPackCodec implements PackCodec {
   @Override
   public PackWriter create() {
     return new PlainPackWriter();
+  }
+
+  /** The same entries in other bytes, as another compressor would have them. */
+  static Blob padded(Blob packed) throws Corrupt {
+    byte[] entries = unframe(PACK_MAGIC, packed).shared();
+    byte[] padded = Arrays.copyOf(entries, entries.length + 1);
+    padded[entries.length] = PADDING;
+    return frame(PACK_MAGIC, padded);
   }
 
   static Blob frame(int magic, byte[] bytes) {

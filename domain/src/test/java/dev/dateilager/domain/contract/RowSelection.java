@@ -5,7 +5,9 @@ import dev.dateilager.domain.model.FileMode;
 import dev.dateilager.domain.model.ObjectPath;
 import dev.dateilager.domain.model.VersionRange;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The row query of semantics.md §4.1, word for word, over rows in memory. */
@@ -16,6 +18,8 @@ final class RowSelection {
   private final RowQuery query;
   private final List<StoredRow> updated;
   private final List<StoredRow> removed;
+  private final TreeSet<String> updatedPaths = new TreeSet<>();
+  private final Set<String> replacedDirectories = new HashSet<>();
 
   RowSelection(List<StoredRow> rows, RowQuery query) {
     this.query = query;
@@ -31,6 +35,12 @@ final class RowSelection {
             .filter(row -> row.start() > range.from() && row.isLiveAt(range.to()))
             .sorted(BY_PATH)
             .toList();
+    for (StoredRow row : updated) {
+      updatedPaths.add(row.path());
+      if (row.mode().kind() != FileMode.Kind.DIRECTORY) {
+        replacedDirectories.add(directory(row.path()));
+      }
+    }
     this.removed =
         range.reportsRemovals()
             ? wanted.stream()
@@ -64,18 +74,17 @@ final class RowSelection {
 
   /** Whether an updated row tells already that what was at {@code path} is no more. */
   private boolean isTold(String path) {
-    var paths = new TreeSet<String>();
-    updated.forEach(row -> paths.add(row.path()));
     String inside = directory(path);
-    String next = paths.ceiling(inside);
-    if (paths.contains(path) || (next != null && next.startsWith(inside))) {
+    String next = updatedPaths.ceiling(inside);
+    if (updatedPaths.contains(path) || (next != null && next.startsWith(inside))) {
       return true; // exclusions 1, 2 and 3
     }
-    return updated.stream() // oddity 3
-        .anyMatch(
-            row ->
-                row.mode().kind() != FileMode.Kind.DIRECTORY
-                    && path.startsWith(directory(row.path())));
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      if (replacedDirectories.contains(path.substring(0, slash + 1))) {
+        return true; // oddity 3
+      }
+    }
+    return false;
   }
 
   private static String directory(String path) {

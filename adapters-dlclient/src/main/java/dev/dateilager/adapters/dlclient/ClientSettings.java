@@ -1,0 +1,106 @@
+package dev.dateilager.adapters.dlclient;
+
+import dev.dateilager.domain.model.Limits;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Which server a client talks to, and how (wire.md §5, §6).
+ *
+ * @param host its name, which its certificate must hold
+ * @param port its port
+ * @param headlessHost resolved in place of {@code host}, to spread calls over all its addresses;
+ *     may begin with {@code dns:///}
+ * @param token asked for at each call; the token alone
+ * @param trust whose certificates are believed
+ * @param maxMessageBytes longest message, either way
+ * @param windowBytes HTTP/2 flow-control window of a connection and of each of its streams
+ * @param timeout how long everything that the client is used for may take, from when it is made;
+ *     absent for ever
+ */
+public record ClientSettings(
+    String host,
+    int port,
+    Optional<String> headlessHost,
+    Supplier<String> token,
+    Trust trust,
+    int maxMessageBytes,
+    int windowBytes,
+    Optional<Duration> timeout) {
+  private static final int DEFAULT_WINDOW_BYTES = 2 << 20;
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if the host is empty or a number out of range
+   */
+  public ClientSettings {
+    if (host.isEmpty() || headlessHost.filter(String::isEmpty).isPresent()) {
+      throw new IllegalArgumentException("host must not be empty");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("port must be 1 to 65535, got " + port);
+    }
+    if (maxMessageBytes < 1 || windowBytes < 1) {
+      throw new IllegalArgumentException("message size and window must be positive");
+    }
+  }
+
+  /** A server at one address, with the defaults of R9 and the system's authorities. */
+  public static ClientSettings of(String host, int port, Supplier<String> token) {
+    return new ClientSettings(
+        host,
+        port,
+        Optional.empty(),
+        token,
+        new Trust.SystemBundle(),
+        Math.toIntExact(Limits.DEFAULT.messageBytes()),
+        DEFAULT_WINDOW_BYTES,
+        Optional.empty());
+  }
+
+  /** The same by way of a headless host ({@code --headless-host}). */
+  public ClientSettings withHeadlessHost(String name) {
+    return new ClientSettings(
+        host, port, Optional.of(name), token, trust, maxMessageBytes, windowBytes, timeout);
+  }
+
+  /** The same, believing others. */
+  public ClientSettings withTrust(Trust others) {
+    return new ClientSettings(
+        host, port, headlessHost, token, others, maxMessageBytes, windowBytes, timeout);
+  }
+
+  /** The same with another longest message ({@code DL_MAX_MESSAGE_SIZE_MB}). */
+  public ClientSettings withMaxMessageBytes(int bytes) {
+    return new ClientSettings(host, port, headlessHost, token, trust, bytes, windowBytes, timeout);
+  }
+
+  /** The same with another window. */
+  public ClientSettings withWindowBytes(int bytes) {
+    return new ClientSettings(
+        host, port, headlessHost, token, trust, maxMessageBytes, bytes, timeout);
+  }
+
+  /** The same with an end ({@code --timeout}). */
+  public ClientSettings withTimeout(Duration longest) {
+    return new ClientSettings(
+        host, port, headlessHost, token, trust, maxMessageBytes, windowBytes, Optional.of(longest));
+  }
+
+  /** What is resolved: the headless host if there is one. */
+  String target() {
+    return authority(headlessHost.orElse(host));
+  }
+
+  /** What the server is called, whatever is resolved. */
+  String authority() {
+    return authority(host);
+  }
+
+  private String authority(String name) {
+    boolean isIpv6 = name.indexOf(':') >= 0 && !name.contains("://") && !name.startsWith("[");
+    return (isIpv6 ? "[" + name + "]" : name) + ":" + port;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.dateilager.adapters.dlclient;
+
+import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
+import dev.dateilager.domain.staging.CacheSource;
+import dev.dateilager.domain.workspace.ProjectSource;
+import dev.dateilager.proto.v1.CachesGrpc;
+import dev.dateilager.proto.v1.CreateCacheRequest;
+import dev.dateilager.proto.v1.ListCachesRequest;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Deadline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A client of a DateiLager server, or of a node's {@code cached} (wire.md). Safe for use by many
+ * threads. Connects at the first call; a server that cannot be reached shows only then.
+ *
+ * <p>Every call throws the {@link DateiLagerException} that the server's status means.
+ */
+public final class DateiLagerClient implements AutoCloseable {
+  private final Runnable disconnect;
+  private final Server server;
+
+  private DateiLagerClient(ClientSettings settings, Channel channel, Runnable disconnect) {
+    this.disconnect = disconnect;
+    this.server =
+        new Server(
+            ClientInterceptors.intercept(channel, new TokenSender(settings.token())),
+            settings
+                .timeout()
+                .map(timeout -> Deadline.after(timeout.toNanos(), TimeUnit.NANOSECONDS)),
+            settings.maxMessageBytes());
+  }
+
+  /**
+   * A client of the server that the settings name.
+   *
+   * @throws InvalidArgument if the certificates that are to be believed cannot be read
+   */
+  public static DateiLagerClient connect(ClientSettings settings) throws InvalidArgument {
+    Connection connection = Connection.to(settings);
+    return new DateiLagerClient(settings, connection.channel(), connection::close);
+  }
+
+  /** A client over any channel, which stays its owner's. */
+  static DateiLagerClient over(ClientSettings settings, Channel channel) {
+    return new DateiLagerClient(settings, channel, () -> {});
+  }
+
+  /** The server's projects. */
+  public ProjectSource projects() {
+    return new RemoteProjects(server);
+  }
+
+  /** The server's cache versions, to be downloaded. */
+  public CacheSource caches() {
+    return new RemoteCaches(server);
+  }
+
+  /**
+   * Has the server make a cache version of the packs used most.
+   *
+   * @param prefix only packs whose path starts with it; empty for all
+   * @param maxPacks at most so many, 1–100,000
+   * @throws DateiLagerException.Unsupported if it is a Go server
+   */
+  public CacheInfo createCache(String prefix, long maxPacks) throws DateiLagerException {
+    return Wire.cache(
+        server.unary(
+            CachesGrpc.getCreateCacheMethod(),
+            CreateCacheRequest.newBuilder().setPrefix(prefix).setMaxPacks(maxPacks).build()));
+  }
+
+  /**
+   * The server's cache versions, newest first.
+   *
+   * @throws DateiLagerException.Unsupported if it is a Go server
+   */
+  public List<CacheInfo> listCaches() throws DateiLagerException {
+    var listed =
+        server.unary(CachesGrpc.getListCachesMethod(), ListCachesRequest.getDefaultInstance());
+    var caches = new ArrayList<CacheInfo>();
+    for (var cache : listed.getCachesList()) {
+      caches.add(Wire.cache(cache));
+    }
+    return List.copyOf(caches);
+  }
+
+  /**
+   * Asks a {@code cached} to place its golden copy.
+   *
+   * @param path on the daemon's file system, not the caller's
+   */
+  public Populated populate(String path) throws DateiLagerException {
+    return new RemoteDaemon(server).populate(path);
+  }
+
+  /** Ends every call under way and the connection; never fails. */
+  @Override
+  public void close() {
+    disconnect.run();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dateilager.adapters.dlclient;
+
+import org.jspecify.annotations.NullMarked;

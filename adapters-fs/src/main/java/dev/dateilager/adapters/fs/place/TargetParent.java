@@ -1,0 +1,114 @@
+package dev.dateilager.adapters.fs.place;
+
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.Disk;
+import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.Reason;
+import dev.dateilager.adapters.fs.disk.Stat;
+import dev.dateilager.domain.model.DateiLagerException.PermissionDenied;
+import dev.dateilager.domain.staging.NodePath;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The directory that holds a target's name, with the way to it: opened without following a link
+ * below the administrator's root (R1), made where it was missing. For one thread.
+ */
+final class TargetParent implements AutoCloseable {
+  private static final int MADE = 0755;
+
+  private final Stat.Identity store;
+  private final List<Dir> way = new ArrayList<>();
+  private final List<String> made =
+      new ArrayList<>(); // names below the last directories of the way
+
+  private TargetParent(Stat.Identity store) {
+    this.store = store;
+  }
+
+  /**
+   * Opens the way to a target.
+   *
+   * @param make whether missing directories are made
+   * @throws PermissionDenied if it leads into the store
+   */
+  static TargetParent of(
+      Disk disk, List<NodePath> roots, NodePath target, Stat.Identity store, boolean make)
+      throws DiskException, PermissionDenied {
+    var parent = new TargetParent(store);
+    boolean whole = false;
+    try {
+      parent.walk(disk, roots, target, make);
+      whole = true;
+      return parent;
+    } finally {
+      if (!whole) {
+        parent.undo();
+        parent.close();
+      }
+    }
+  }
+
+  private void walk(Disk disk, List<NodePath> roots, NodePath target, boolean make)
+      throws DiskException, PermissionDenied {
+    NodePath root =
+        roots.stream()
+            .filter(candidate -> target.isBelow(candidate) && !target.equals(candidate))
+            .max(Comparator.comparingInt(candidate -> candidate.value().length()))
+            .orElse(null);
+    enter(root == null ? disk.top() : disk.open(root), target);
+    String rest = target.value().substring(root == null ? 1 : root.value().length() + 1);
+    String[] names = rest.split("/", -1);
+    for (int i = 0; i < names.length - 1; i++) {
+      enter(step(names[i], make), target);
+    }
+  }
+
+  private Dir step(String name, boolean make) throws DiskException {
+    try {
+      return dir().open(name);
+    } catch (DiskException failure) {
+      if (!make || failure.reason() != Reason.ABSENT) {
+        throw failure;
+      }
+    }
+    Dir fresh = dir().make(name, MADE);
+    made.add(name);
+    return fresh;
+  }
+
+  private void enter(Dir dir, NodePath target) throws DiskException, PermissionDenied {
+    way.add(dir);
+    refuseStore(dir.stat(), target);
+  }
+
+  /** Refuses what is the store's own directory: a placement there would break it. */
+  void refuseStore(Stat found, NodePath target) throws PermissionDenied {
+    if (found.identity().equals(store)) {
+      throw new PermissionDenied("path '%s' leads into the store".formatted(target));
+    }
+  }
+
+  /** The directory. */
+  Dir dir() {
+    return way.getLast();
+  }
+
+  /** Removes again what was made on the way; what others have put there keeps it. */
+  void undo() {
+    for (int i = 0; i < made.size(); i++) {
+      int holder = way.size() - 2 - i;
+      try {
+        way.get(holder).removeDir(made.get(made.size() - 1 - i));
+      } catch (DiskException _) {
+        return; // someone uses it, or removed it already
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    way.reversed().forEach(Dir::close);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.dateilager.adapters.fs.place;
+
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.Reason;
+import dev.dateilager.adapters.fs.disk.Stat;
+import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
+import dev.dateilager.domain.model.DateiLagerException.PermissionDenied;
+import dev.dateilager.domain.staging.NodePath;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What stands at a target, as far as it may be replaced (R3). */
+sealed interface TargetState {
+  /** Nothing. */
+  record Absent() implements TargetState {}
+
+  /** An empty directory. */
+  record Empty() implements TargetState {}
+
+  /**
+   * What the ledger says we put there.
+   *
+   * @param identity the directory
+   */
+  record Ours(Stat.Identity identity) implements TargetState {}
+
+  /**
+   * Looks at a target.
+   *
+   * @throws FailedPrecondition if it is anything else; it is untouched
+   * @throws PermissionDenied if it may not be written
+   */
+  static TargetState of(
+      TargetParent parent, String name, NodePath target, Optional<LedgerEntry> known)
+      throws DiskException, FailedPrecondition, PermissionDenied {
+    Optional<Stat> found = parent.dir().look(name);
+    if (found.isEmpty()) {
+      return new Absent();
+    }
+    Stat stat = found.get();
+    if (!stat.isDirectory()) {
+      throw new FailedPrecondition(
+          "target '%s' is a %s, not a directory".formatted(target, stat.kind()));
+    }
+    parent.refuseStore(stat, target);
+    if (stat.mount() != parent.dir().stat().mount()) {
+      throw new FailedPrecondition(
+          "target '%s' is a mount point; name a directory below it".formatted(target));
+    }
+    if (known.filter(entry -> entry.isOurs(stat.identity())).isPresent()) {
+      return new Ours(stat.identity());
+    }
+    if (!parent.dir().mayWrite(name)) {
+      throw new PermissionDenied("target '%s' is not writable".formatted(target));
+    }
+    try (Dir dir = parent.dir().open(name)) {
+      if (!dir.list().isEmpty()) {
+        throw new FailedPrecondition(
+            "target '%s' holds something that is not a placement of this store; empty it or name"
+                    .formatted(target)
+                + " another");
+      }
+      return new Empty();
+    }
+  }
+
+  /** Lets {@code tree} of {@code area} appear at the target, in one step. */
+  default void replace(Dir area, String tree, Dir parent, String name, NodePath target)
+      throws DiskException, FailedPrecondition {
+    try {
+      switch (this) {
+        case Absent _ -> area.renameNew(tree, parent, name);
+        case Empty _ -> area.rename(tree, parent, name);
+        case Ours(Stat.Identity identity) -> {
+          area.exchange(tree, parent, name);
+          if (area.look(tree).filter(old -> old.identity().equals(identity)).isEmpty()) {
+            area.exchange(tree, parent, name);
+            throw overtaken(target, null);
+          }
+        }
+      }
+    } catch (DiskException failure) {
+      if (failure.reason() == Reason.EXISTS
+          || failure.reason() == Reason.NOT_EMPTY
+          || failure.reason() == Reason.NOT_A_DIRECTORY) {
+        throw overtaken(target, failure);
+      }
+      throw failure;
+    }
+  }
+
+  private static FailedPrecondition overtaken(NodePath target, @Nullable DiskException cause) {
+    String message = "target '%s' was changed by someone else meanwhile".formatted(target);
+    return cause == null ? new FailedPrecondition(message) : new FailedPrecondition(message, cause);
+  }
+}

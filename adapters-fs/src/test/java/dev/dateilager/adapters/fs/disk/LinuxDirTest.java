@@ -1,0 +1,96 @@
+package dev.dateilager.adapters.fs.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LinuxDirTest extends DirContract {
+  @TempDir Path dir;
+
+  @Override
+  Disk disk() {
+    return new LinuxDisk();
+  }
+
+  @Override
+  Path path() {
+    return dir;
+  }
+
+  private static long openDescriptors() throws Exception {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.count();
+    }
+  }
+
+  @Test
+  void names_thatCCannotTake_areRefused() {
+    assertReason(Reason.TOO_LONG, () -> dir().create("a\0b"));
+    assertReason(Reason.TOO_LONG, () -> dir().create("x".repeat(256)));
+    assertReason(Reason.TOO_LONG, () -> dir().create("ä".repeat(5000)));
+    assertThat(dir.toFile().list()).isEmpty();
+  }
+
+  @Test
+  void removeTree_ofAnyDepth_needsTwoDescriptors() throws Exception {
+    Dir at = dir().make("deep", 0755);
+    for (int depth = 0; depth < 3000; depth++) {
+      Dir below = at.make("d", 0755);
+      at.close();
+      at = below;
+    }
+    at.create("file").close();
+    at.close();
+    long before = openDescriptors();
+    dir().removeTree("deep");
+    assertThat(dir().list()).isEmpty();
+    assertThat(openDescriptors()).isEqualTo(before);
+  }
+
+  @Test
+  void removeTree_takesNamesThatAreNoUtf8() throws Exception {
+    dir().make("odd", 0755).close();
+    try (Dir odd = dir().open("odd");
+        Arena arena = Arena.ofConfined()) {
+      var name = arena.allocateFrom(ValueLayout.JAVA_BYTE, (byte) 0xff, (byte) 0);
+      int parent = Libc.openat(-100, dir.resolve("odd").toString(), 0, 0);
+      var plain = arena.allocateFrom("plain");
+      odd.create("plain").close();
+      assertThat(Libc.renameat2(parent, plain, parent, name, 0)).isZero();
+      Libc.close(parent);
+      assertThat(odd.list()).hasSize(1).doesNotContain("plain");
+    }
+    dir().removeTree("odd");
+    assertThat(dir().list()).isEmpty();
+  }
+
+  @Test
+  void failures_leaveNoDescriptorOpen() throws Exception {
+    write("file", "x", 0644);
+    dir().symlink("file", "link");
+    long before = openDescriptors();
+    assertThatThrownBy(() -> dir().open("file")).isInstanceOf(DiskException.class);
+    assertThatThrownBy(() -> dir().read("link")).isInstanceOf(DiskException.class);
+    assertThatThrownBy(() -> dir().read(".")).isInstanceOf(DiskException.class);
+    assertThatThrownBy(() -> dir().copyFile(dir(), "file", "file", 0644))
+        .isInstanceOf(DiskException.class);
+    assertThatThrownBy(() -> dir().cloneFile(dir(), "absent", "x", 0644))
+        .isInstanceOf(DiskException.class);
+    assertThat(openDescriptors()).isEqualTo(before);
+  }
+
+  @Test
+  void use_afterClose_isABug() throws Exception {
+    Dir made = dir().make("d", 0755);
+    made.close();
+    made.close();
+    assertThatThrownBy(made::list).isInstanceOf(IllegalStateException.class);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.dateilager.adapters.fs.place;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Mounts for a test, taken away again after it. Needs root; without it the test says so. */
+final class Mounts implements AutoCloseable {
+  private final List<Path> mounted = new ArrayList<>();
+
+  Mounts() {
+    assumeTrue(
+        "root".equals(System.getProperty("user.name")),
+        "NOT RUN: mounting needs root, so limits of real file systems were not tested");
+  }
+
+  /** Mounts something at a directory, which is made. */
+  Path mount(Path at, String... arguments) throws IOException {
+    Files.createDirectories(at);
+    var command = new ArrayList<>(List.of("mount"));
+    command.addAll(List.of(arguments));
+    command.add(at.toString());
+    assumeTrue(run(command) == 0, "NOT RUN: " + String.join(" ", command) + " is refused here");
+    mounted.add(at);
+    return at;
+  }
+
+  /** Forbids writing to what is mounted. */
+  void makeReadOnly(Path at) throws IOException {
+    assertThat(run(List.of("mount", "-o", "remount,ro", at.toString()))).isZero();
+  }
+
+  /** Mounts a fresh file system in a file. */
+  Path image(Path at, long bytes, String... make) throws IOException {
+    Path image = Files.createTempFile("image", ".fs");
+    try {
+      try (var file = new RandomAccessFile(image.toFile(), "rw")) {
+        file.setLength(bytes);
+      }
+      var command = new ArrayList<>(Arrays.asList(make));
+      command.add(image.toString());
+      assumeTrue(
+          Files.isExecutable(Path.of("/usr/sbin", make[0]))
+              || Files.isExecutable(Path.of("/sbin", make[0])),
+          "NOT RUN: there is no " + make[0] + " here");
+      assumeTrue(run(command) == 0, "NOT RUN: " + make[0] + " fails here");
+      return mount(at, "-o", "loop", image.toString());
+    } finally {
+      Files.delete(image); // a mounted one lives on until it is unmounted
+    }
+  }
+
+  private static int run(List<String> command) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .onExit()
+        .join()
+        .exitValue();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Path at : mounted.reversed()) {
+      if (run(List.of("umount", at.toString())) != 0) {
+        throw new IOException("failed to unmount " + at);
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.dateilager.adapters.grpc;
+
+import dev.dateilager.domain.access.Role;
+import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.CacheSink;
+import dev.dateilager.domain.catalog.ObjectSink;
+import dev.dateilager.domain.catalog.ObjectUpdate;
+import dev.dateilager.domain.catalog.PartSink;
+import dev.dateilager.domain.catalog.ReadRequest;
+import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.ProjectId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The use cases of a server as its services call them; see {@link CatalogUseCases}. */
+interface Catalog {
+  void createProject(
+      Role role, ProjectId id, List<String> packPatterns, Optional<ProjectId> template)
+      throws DateiLagerException;
+
+  Session update(Role role) throws DateiLagerException;
+
+  void get(Role role, ReadRequest request, ObjectSink sink) throws DateiLagerException;
+
+  void getCompress(Role role, ReadRequest request, Set<CacheVersion> caches, PartSink sink)
+      throws DateiLagerException;
+
+  void getCache(Role role, Optional<CacheVersion> wanted, CacheSink sink)
+      throws DateiLagerException;
+
+  CacheInfo createCache(Role role, String prefix, long maxPacks) throws DateiLagerException;
+
+  List<CacheInfo> listCaches(Role role) throws DateiLagerException;
+
+  void ping(Duration patience) throws DateiLagerException;
+
+  /** One update under way. */
+  interface Session extends AutoCloseable {
+    void accept(ProjectId project, ObjectUpdate update) throws DateiLagerException;
+
+    long finish() throws DateiLagerException;
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.dateilager.adapters.grpc;
+
+import dev.dateilager.domain.access.Role;
+import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.CacheSink;
+import dev.dateilager.domain.catalog.Caches;
+import dev.dateilager.domain.catalog.CatalogStore;
+import dev.dateilager.domain.catalog.ObjectSink;
+import dev.dateilager.domain.catalog.ObjectUpdate;
+import dev.dateilager.domain.catalog.PartSink;
+import dev.dateilager.domain.catalog.Projects;
+import dev.dateilager.domain.catalog.ReadRequest;
+import dev.dateilager.domain.catalog.Reads;
+import dev.dateilager.domain.catalog.UpdateSession;
+import dev.dateilager.domain.catalog.Updates;
+import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.ProjectId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a server serves.
+ *
+ * @param projects makes projects
+ * @param updates takes updates
+ * @param reads reads projects
+ * @param caches makes cache versions and hands them out
+ * @param store is asked for signs of life, which the health service tells on
+ */
+public record CatalogUseCases(
+    Projects projects, Updates updates, Reads reads, Caches caches, CatalogStore store) {
+
+  /** The same, as the services call it. */
+  Catalog asCatalog() {
+    return new Catalog() {
+      @Override
+      public void createProject(
+          Role role, ProjectId id, List<String> packPatterns, Optional<ProjectId> template)
+          throws DateiLagerException {
+        projects.create(role, id, packPatterns, template);
+      }
+
+      @Override
+      public Session update(Role role) throws DateiLagerException {
+        return session(updates.begin(role));
+      }
+
+      @Override
+      public void get(Role role, ReadRequest request, ObjectSink sink) throws DateiLagerException {
+        reads.get(role, request, sink);
+      }
+
+      @Override
+      public void getCompress(Role role, ReadRequest request, Set<CacheVersion> held, PartSink sink)
+          throws DateiLagerException {
+        reads.getCompress(role, request, held, sink);
+      }
+
+      @Override
+      public void getCache(Role role, Optional<CacheVersion> wanted, CacheSink sink)
+          throws DateiLagerException {
+        caches.get(role, wanted, sink);
+      }
+
+      @Override
+      public CacheInfo createCache(Role role, String prefix, long maxPacks)
+          throws DateiLagerException {
+        return caches.create(role, prefix, maxPacks);
+      }
+
+      @Override
+      public List<CacheInfo> listCaches(Role role) throws DateiLagerException {
+        return caches.list(role);
+      }
+
+      @Override
+      public void ping(Duration patience) throws DateiLagerException {
+        store.ping(patience);
+      }
+    };
+  }
+
+  private static Catalog.Session session(UpdateSession session) {
+    return new Catalog.Session() {
+      @Override
+      public void accept(ProjectId project, ObjectUpdate update) throws DateiLagerException {
+        session.accept(project, update);
+      }
+
+      @Override
+      public long finish() throws DateiLagerException {
+        return session.finish();
+      }
+
+      @Override
+      public void close() {
+        session.close();
+      }
+    };
+  }
+}

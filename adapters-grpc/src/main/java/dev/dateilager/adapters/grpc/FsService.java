@@ -1,0 +1,237 @@
+package dev.dateilager.adapters.grpc;
+
+import dev.dateilager.domain.access.Access;
+import dev.dateilager.domain.access.Operation;
+import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.CacheSink;
+import dev.dateilager.domain.model.Blob;
+import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.Unsupported;
+import dev.dateilager.domain.model.Environment;
+import dev.dateilager.domain.model.ProjectId;
+import dev.dateilager.proto.pb.CloneToProjectRequest;
+import dev.dateilager.proto.pb.CloneToProjectResponse;
+import dev.dateilager.proto.pb.DeleteProjectRequest;
+import dev.dateilager.proto.pb.DeleteProjectResponse;
+import dev.dateilager.proto.pb.FsGrpc;
+import dev.dateilager.proto.pb.GcContentsRequest;
+import dev.dateilager.proto.pb.GcContentsResponse;
+import dev.dateilager.proto.pb.GcProjectRequest;
+import dev.dateilager.proto.pb.GcProjectResponse;
+import dev.dateilager.proto.pb.GcRandomProjectsRequest;
+import dev.dateilager.proto.pb.GcRandomProjectsResponse;
+import dev.dateilager.proto.pb.GetCacheRequest;
+import dev.dateilager.proto.pb.GetCacheResponse;
+import dev.dateilager.proto.pb.GetCompressRequest;
+import dev.dateilager.proto.pb.GetCompressResponse;
+import dev.dateilager.proto.pb.GetRequest;
+import dev.dateilager.proto.pb.GetResponse;
+import dev.dateilager.proto.pb.GetUnaryRequest;
+import dev.dateilager.proto.pb.GetUnaryResponse;
+import dev.dateilager.proto.pb.InspectRequest;
+import dev.dateilager.proto.pb.InspectResponse;
+import dev.dateilager.proto.pb.ListProjectsRequest;
+import dev.dateilager.proto.pb.ListProjectsResponse;
+import dev.dateilager.proto.pb.NewProjectRequest;
+import dev.dateilager.proto.pb.NewProjectResponse;
+import dev.dateilager.proto.pb.ResetRequest;
+import dev.dateilager.proto.pb.ResetResponse;
+import dev.dateilager.proto.pb.RollbackRequest;
+import dev.dateilager.proto.pb.RollbackResponse;
+import dev.dateilager.proto.pb.SnapshotRequest;
+import dev.dateilager.proto.pb.SnapshotResponse;
+import dev.dateilager.proto.pb.UpdateRequest;
+import dev.dateilager.proto.pb.UpdateResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+
+/**
+ * {@code pb.Fs} (wire.md §2, §8). Who may not call a method is told so before he is told that it is
+ * not offered yet.
+ */
+final class FsService extends FsGrpc.FsImplBase {
+  private final Catalog catalog;
+  private final Handlers handlers;
+  private final Environment environment;
+
+  FsService(Catalog catalog, Handlers handlers, Environment environment) {
+    this.catalog = catalog;
+    this.handlers = handlers;
+    this.environment = environment;
+  }
+
+  @Override
+  public void newProject(NewProjectRequest request, StreamObserver<NewProjectResponse> out) {
+    handlers.unary(
+        out,
+        role -> {
+          catalog.createProject(
+              role,
+              new ProjectId(request.getId()),
+              request.getPackPatternsList(),
+              request.hasTemplate()
+                  ? Optional.of(new ProjectId(request.getTemplate()))
+                  : Optional.empty());
+          return NewProjectResponse.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void get(GetRequest request, StreamObserver<GetResponse> out) {
+    handlers.streaming(
+        out,
+        (role, stream) ->
+            catalog.get(
+                role,
+                Wire.read(request),
+                (version, object) -> stream.send(Wire.listed(version, object))));
+  }
+
+  @Override
+  public void getCompress(GetCompressRequest request, StreamObserver<GetCompressResponse> out) {
+    handlers.streaming(
+        out,
+        (role, stream) ->
+            catalog.getCompress(
+                role,
+                Wire.read(request),
+                Wire.heldVersions(request),
+                (version, packed, path) -> stream.send(Wire.part(version, packed, path))));
+  }
+
+  @Override
+  public StreamObserver<UpdateRequest> update(StreamObserver<UpdateResponse> out) {
+    return handlers.gathering(
+        out,
+        (role, in) -> {
+          try (Catalog.Session session = catalog.update(role)) {
+            Optional<UpdateRequest> message = in.next();
+            while (message.isPresent()) {
+              UpdateRequest request = message.get();
+              session.accept(new ProjectId(request.getProject()), Wire.update(request));
+              message = in.next();
+            }
+            return UpdateResponse.newBuilder().setVersion(session.finish()).build();
+          }
+        });
+  }
+
+  @Override
+  public void getCache(GetCacheRequest request, StreamObserver<GetCacheResponse> out) {
+    handlers.streaming(
+        out,
+        (role, stream) -> catalog.getCache(role, Wire.wanted(request), new AnnouncingSink(stream)));
+  }
+
+  @Override
+  public void getUnary(GetUnaryRequest request, StreamObserver<GetUnaryResponse> out) {
+    handlers.unary(
+        out,
+        role -> {
+          Access.require(role, Operation.GET_UNARY, new ProjectId(request.getProject()));
+          throw notYet(Operation.GET_UNARY);
+        });
+  }
+
+  @Override
+  public void deleteProject(
+      DeleteProjectRequest request, StreamObserver<DeleteProjectResponse> out) {
+    refuse(out, Operation.DELETE_PROJECT);
+  }
+
+  @Override
+  public void listProjects(ListProjectsRequest request, StreamObserver<ListProjectsResponse> out) {
+    refuse(out, Operation.LIST_PROJECTS);
+  }
+
+  @Override
+  public void rollback(RollbackRequest request, StreamObserver<RollbackResponse> out) {
+    refuse(out, Operation.ROLLBACK);
+  }
+
+  @Override
+  public void inspect(InspectRequest request, StreamObserver<InspectResponse> out) {
+    refuse(out, Operation.INSPECT);
+  }
+
+  @Override
+  public void snapshot(SnapshotRequest request, StreamObserver<SnapshotResponse> out) {
+    refuseInDevelopment(out, Operation.SNAPSHOT);
+  }
+
+  @Override
+  public void reset(ResetRequest request, StreamObserver<ResetResponse> out) {
+    refuseInDevelopment(out, Operation.RESET);
+  }
+
+  @Override
+  public void gcProject(GcProjectRequest request, StreamObserver<GcProjectResponse> out) {
+    refuse(out, Operation.GC_PROJECT);
+  }
+
+  @Override
+  public void gcRandomProjects(
+      GcRandomProjectsRequest request, StreamObserver<GcRandomProjectsResponse> out) {
+    refuse(out, Operation.GC_RANDOM_PROJECTS);
+  }
+
+  @Override
+  public void gcContents(GcContentsRequest request, StreamObserver<GcContentsResponse> out) {
+    refuse(out, Operation.GC_CONTENTS);
+  }
+
+  @Override
+  public void cloneToProject(
+      CloneToProjectRequest request, StreamObserver<CloneToProjectResponse> out) {
+    refuse(out, Operation.CLONE_TO_PROJECT);
+  }
+
+  private <T> void refuse(StreamObserver<T> out, Operation operation) {
+    handlers.unary(
+        out,
+        role -> {
+          Access.require(role, operation);
+          throw notYet(operation);
+        });
+  }
+
+  /** Outside development these do not exist for anyone: asked before the role (wire.md §8). */
+  private <T> void refuseInDevelopment(StreamObserver<T> out, Operation operation) {
+    handlers.unary(
+        out,
+        role -> {
+          if (!environment.isDevelopment()) {
+            throw new Unsupported("%s is offered in dev and test only".formatted(operation));
+          }
+          Access.require(role, operation);
+          throw notYet(operation);
+        });
+  }
+
+  private static Unsupported notYet(Operation operation) {
+    return new Unsupported("%s is not offered by this server yet".formatted(operation));
+  }
+
+  /** Sends the packs of a cache version behind headers that say what a whole one is (I10). */
+  private static final class AnnouncingSink implements CacheSink {
+    private final ResponseStream<GetCacheResponse> stream;
+    private CacheVersion version = new CacheVersion(0);
+
+    AnnouncingSink(ResponseStream<GetCacheResponse> stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public void begin(CacheInfo info) {
+      version = info.version();
+      EdgeCall.CURRENT.get().announce(Wire.announcement(info));
+    }
+
+    @Override
+    public void pack(ContentHash hash, Blob packed) throws DateiLagerException {
+      stream.send(Wire.pack(version, hash, packed));
+    }
+  }
+}

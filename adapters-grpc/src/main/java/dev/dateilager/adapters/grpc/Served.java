@@ -1,0 +1,42 @@
+package dev.dateilager.adapters.grpc;
+
+import dev.dateilager.domain.model.Environment;
+import io.grpc.BindableService;
+import java.util.List;
+import java.util.Optional;
+
+/** Which services an edge offers. */
+sealed interface Served {
+  /** The services, run by these handlers. */
+  List<BindableService> services(Handlers handlers, Environment environment);
+
+  /** What the health service asks for signs of life; absent if there is nothing to ask. */
+  Optional<Catalog> asked();
+
+  /** {@code pb.Fs} and {@code dateilager.v1.Caches}. */
+  record Files(Catalog catalog) implements Served {
+    @Override
+    public List<BindableService> services(Handlers handlers, Environment environment) {
+      return List.of(
+          new FsService(catalog, handlers, environment), new CachesService(catalog, handlers));
+    }
+
+    @Override
+    public Optional<Catalog> asked() {
+      return Optional.of(catalog);
+    }
+  }
+
+  /** {@code pb.Cached}. */
+  record Cached(Populator populator) implements Served {
+    @Override
+    public List<BindableService> services(Handlers handlers, Environment environment) {
+      return List.of(new CachedService(populator, handlers));
+    }
+
+    @Override
+    public Optional<Catalog> asked() {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.dateilager.adapters.grpc;
+
+import dev.dateilager.domain.access.Role;
+import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.CacheSink;
+import dev.dateilager.domain.catalog.ObjectSink;
+import dev.dateilager.domain.catalog.ObjectUpdate;
+import dev.dateilager.domain.catalog.PartSink;
+import dev.dateilager.domain.catalog.ReadRequest;
+import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.ProjectId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A catalog that does what a test says, method by method; what it does not say answers nothing. */
+class ScriptedCatalog implements Catalog {
+  @Override
+  public void createProject(
+      Role role, ProjectId id, List<String> packPatterns, Optional<ProjectId> template)
+      throws DateiLagerException {}
+
+  @Override
+  public Session update(Role role) throws DateiLagerException {
+    return new ScriptedSession();
+  }
+
+  @Override
+  public void get(Role role, ReadRequest request, ObjectSink sink) throws DateiLagerException {}
+
+  @Override
+  public void getCompress(Role role, ReadRequest request, Set<CacheVersion> caches, PartSink sink)
+      throws DateiLagerException {}
+
+  @Override
+  public void getCache(Role role, Optional<CacheVersion> wanted, CacheSink sink)
+      throws DateiLagerException {}
+
+  @Override
+  public CacheInfo createCache(Role role, String prefix, long maxPacks) throws DateiLagerException {
+    return new CacheInfo(new CacheVersion(1), maxPacks, prefix.length());
+  }
+
+  @Override
+  public List<CacheInfo> listCaches(Role role) throws DateiLagerException {
+    return List.of();
+  }
+
+  @Override
+  public void ping(Duration patience) throws DateiLagerException {}
+
+  /** A session that answers −1. */
+  static class ScriptedSession implements Session {
+    @Override
+    public void accept(ProjectId project, ObjectUpdate update) throws DateiLagerException {}
+
+    @Override
+    public long finish() throws DateiLagerException {
+      return -1;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

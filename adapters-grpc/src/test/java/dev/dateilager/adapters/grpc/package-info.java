@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dateilager.adapters.grpc;
+
+import org.jspecify.annotations.NullMarked;

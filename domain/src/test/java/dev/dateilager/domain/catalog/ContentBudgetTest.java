@@ -1,0 +1,101 @@
+package dev.dateilager.domain.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.dateilager.domain.model.DateiLagerException.Cancelled;
+import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ContentBudgetTest {
+  private static final Duration LONG = Duration.ofSeconds(50);
+
+  @Test
+  void stored_upToTheBudget_isGivenAndGivenBack() throws Exception {
+    var budget = new ContentBudget(10_000, LONG);
+    for (int i = 0; i < 3; i++) {
+      try (var _ = budget.stored(10_000)) {
+        assertThat(budget.bytes()).isEqualTo(10_000);
+      }
+    }
+  }
+
+  @Test
+  void stored_ofMoreThanTheBudget_isExhaustedAtOnce() {
+    var budget = new ContentBudget(10_000, LONG);
+    assertThatExceptionOfType(ResourceExhausted.class)
+        .isThrownBy(() -> budget.stored(10_001))
+        .withMessageContaining("10001");
+    assertThatExceptionOfType(ResourceExhausted.class).isThrownBy(() -> budget.decoded(10_001));
+  }
+
+  @Test
+  void stored_thatOthersKeepTooLong_isExhausted() throws Exception {
+    var budget = new ContentBudget(10_240, Duration.ofMillis(1));
+    try (var _ = budget.stored(6_000)) {
+      assertThatExceptionOfType(ResourceExhausted.class).isThrownBy(() -> budget.stored(6_000));
+      try (var _ = budget.stored(4_000);
+          var _ = budget.decoded(10_240)) { // an account of its own
+        assertThat(budget.bytes()).isEqualTo(10_240);
+      }
+    }
+    budget.stored(10_240).close();
+  }
+
+  @Test
+  void stored_waitsUntilOthersGiveBack() throws Exception {
+    var budget = new ContentBudget(10_000, LONG);
+    var started = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> waiting;
+      try (var _ = budget.stored(8_000)) {
+        waiting =
+            threads.submit(
+                () -> {
+                  started.countDown();
+                  try (var _ = budget.stored(8_000)) {
+                    return true;
+                  }
+                });
+        started.await();
+      }
+      assertThat(waiting.get()).isTrue();
+    }
+  }
+
+  @Test
+  void stored_whenInterrupted_isCancelledAndStaysInterrupted() throws Exception {
+    var budget = new ContentBudget(10_000, LONG);
+    try (var _ = budget.stored(8_000)) {
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(Cancelled.class).isThrownBy(() -> budget.stored(8_000));
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    budget.stored(10_000).close();
+  }
+
+  @Test
+  void close_twice_givesBackOnce() throws Exception {
+    var budget = new ContentBudget(10_240, Duration.ofMillis(1));
+    try (var _ = budget.stored(5_120)) {
+      ContentBudget.Lease lease = budget.stored(5_120);
+      lease.close();
+      lease.close();
+      assertThatExceptionOfType(ResourceExhausted.class).isThrownBy(() -> budget.stored(10_240));
+    }
+  }
+
+  @Test
+  void aBudgetOfNothing_isRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new ContentBudget(0, LONG));
+    assertThat(ContentBudget.ofProcess().bytes()).isPositive();
+    assertThat(ContentBudget.ofProcess()).isSameAs(ContentBudget.ofProcess());
+  }
+}

@@ -1,0 +1,166 @@
+package dev.dateilager.domain.catalog;
+
+import dev.dateilager.domain.model.Blob;
+import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.FileMode;
+import dev.dateilager.domain.model.ObjectPath;
+import dev.dateilager.domain.model.ProjectId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A store that lets a test see which contents are loaded at once, and step in before commits. */
+class WatchedStore implements CatalogStore {
+  private final CatalogStore store;
+
+  WatchedStore(CatalogStore store) {
+    this.store = store;
+  }
+
+  /** Called with each answer of {@link CatalogSnapshot#contents}. */
+  void loaded(Map<ContentHash, Blob> contents) {}
+
+  /** Called before each commit. */
+  void committing() throws DateiLagerException {}
+
+  @Override
+  public void createProject(ProjectId id, List<String> packPatterns, Optional<ProjectId> template)
+      throws DateiLagerException {
+    store.createProject(id, packPatterns, template);
+  }
+
+  @Override
+  public CatalogSnapshot snapshot() throws DateiLagerException {
+    return new WatchedSnapshot(store.snapshot());
+  }
+
+  @Override
+  public UpdateDraft draft(ProjectId project) throws DateiLagerException {
+    return new WatchedDraft(store.draft(project));
+  }
+
+  @Override
+  public CacheInfo createCache(String prefix, int maxPacks) throws DateiLagerException {
+    return store.createCache(prefix, maxPacks);
+  }
+
+  @Override
+  public void ping(Duration patience) throws DateiLagerException {
+    store.ping(patience);
+  }
+
+  private final class WatchedSnapshot implements CatalogSnapshot {
+    private final CatalogSnapshot snapshot;
+
+    WatchedSnapshot(CatalogSnapshot snapshot) {
+      this.snapshot = snapshot;
+    }
+
+    @Override
+    public ProjectState project(ProjectId id) throws DateiLagerException {
+      return snapshot.project(id);
+    }
+
+    @Override
+    public ObjectRows rows(RowQuery query) throws DateiLagerException {
+      return snapshot.rows(query);
+    }
+
+    @Override
+    public Map<ContentHash, Blob> contents(Collection<ContentHash> hashes)
+        throws DateiLagerException {
+      Map<ContentHash, Blob> contents = snapshot.contents(hashes);
+      loaded(contents);
+      return contents;
+    }
+
+    @Override
+    public Map<ContentHash, Long> storedBytes(Collection<ContentHash> hashes)
+        throws DateiLagerException {
+      return snapshot.storedBytes(hashes);
+    }
+
+    @Override
+    public Set<ContentHash> cacheHashes(Collection<CacheVersion> versions)
+        throws DateiLagerException {
+      return snapshot.cacheHashes(versions);
+    }
+
+    @Override
+    public Optional<CacheListing> cache(Optional<CacheVersion> wanted) throws DateiLagerException {
+      return snapshot.cache(wanted);
+    }
+
+    @Override
+    public List<CacheInfo> caches() throws DateiLagerException {
+      return snapshot.caches();
+    }
+
+    @Override
+    public void close() {
+      snapshot.close();
+    }
+  }
+
+  private final class WatchedDraft implements UpdateDraft {
+    private final UpdateDraft draft;
+
+    WatchedDraft(UpdateDraft draft) {
+      this.draft = draft;
+    }
+
+    @Override
+    public void content(ContentHash hash, Blob stored) throws DateiLagerException {
+      draft.content(hash, stored);
+    }
+
+    @Override
+    public void put(ObjectPath path, FileMode mode, long size, ContentHash hash)
+        throws DateiLagerException {
+      draft.put(path, mode, size, hash);
+    }
+
+    @Override
+    public void delete(ObjectPath path) throws DateiLagerException {
+      draft.delete(path);
+    }
+
+    @Override
+    public Optional<LivePack> livePack(ObjectPath packPath) throws DateiLagerException {
+      return draft.livePack(packPath);
+    }
+
+    @Override
+    public void replacePack(
+        ObjectPath packPath, Optional<ContentHash> base, Optional<NewPack> replacement)
+        throws DateiLagerException {
+      draft.replacePack(packPath, base, replacement);
+    }
+
+    @Override
+    public Stash stash(Blob bytes) throws DateiLagerException {
+      return draft.stash(bytes);
+    }
+
+    @Override
+    public Blob unstash(Stash stash) throws DateiLagerException {
+      return draft.unstash(stash);
+    }
+
+    @Override
+    public Outcome commit() throws DateiLagerException {
+      committing();
+      return draft.commit();
+    }
+
+    @Override
+    public void close() {
+      draft.close();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.dateilager.domain.contract;
+
+import dev.dateilager.domain.model.ContentHash;
+import dev.dateilager.domain.staging.GoldenStore;
+import java.util.SortedMap;
+
+final class InMemoryGoldenStoreTest extends GoldenStoreContract {
+  private final InMemoryGoldenStore.Memory memory = new InMemoryGoldenStore.Memory();
+  private InMemoryGoldenStore latest;
+
+  InMemoryGoldenStoreTest() throws Exception {
+    latest = new InMemoryGoldenStore(memory);
+    latest.close();
+  }
+
+  @Override
+  protected GoldenStore open() throws Exception {
+    latest = new InMemoryGoldenStore(memory);
+    return latest;
+  }
+
+  @Override
+  protected SortedMap<String, String> stored(ContentHash pack) {
+    return InMemoryTreePlacer.tree(latest.items(pack));
+  }
+
+  @Override
+  protected void makeGoLock() {
+    memory.makeGoLock();
+  }
+}
