@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.Entry;
 import dev.dateilager.domain.model.EntryReader;
@@ -49,7 +50,7 @@ final class EntryPlacer {
       try {
         PrivateFiles.link(link.target(), editor.place(link.path()));
         return;
-      } catch (FileSystemException _) {
+      } catch (FileSystemException | DiskException _) {
         // something stands there: an earlier entry of the same name
       }
     }

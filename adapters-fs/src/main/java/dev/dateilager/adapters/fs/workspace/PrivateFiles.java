@@ -54,7 +54,7 @@ final class PrivateFiles {
    */
   void write(Path file, EntryReader body, long size, int permissions)
       throws IOException, DateiLagerException {
-    var buffer = new byte[(int) Math.clamp(size, 1, BUFFER)];
+    var buffer = new byte[Math.clamp(size, 1, BUFFER)];
     boolean whole = false;
     try (FileChannel channel = FileChannel.open(file, FRESH, attributes(posix, 0600))) {
       try {

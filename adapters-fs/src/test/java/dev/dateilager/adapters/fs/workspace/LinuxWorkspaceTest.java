@@ -233,8 +233,7 @@ class LinuxWorkspaceTest {
     }
     assertThat(directory.state()).containsEntry("version", "5");
     assertThatThrownBy(() -> LinuxCalls.syncFileSystem(root.resolve("absent")))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("errno 2");
+        .isInstanceOf(IOException.class);
   }
 
   /** Notes what is flushed and which version is recorded at that time. */
