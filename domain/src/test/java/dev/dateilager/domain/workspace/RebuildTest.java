@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -151,14 +154,35 @@ class RebuildTest {
 
   @Test
   void rebuild_appliesNestedPacksInTheOrderOfTheStream() throws Exception {
-    for (int round = 0; round < 50; round++) {
-      directory.remove("p");
-      directory.remove(".dl");
-      source.answer(
-          new CompressedPart(4, file("p/own"), Optional.of(new ObjectPath("p/"))),
-          new CompressedPart(4, file("p/in/own"), Optional.of(new ObjectPath("p/in/"))));
-      rebuild();
-      assertThat(directory.tree()).containsOnlyKeys("p/own", "p/in/own");
+    Blob outer = file("p/own");
+    Blob inner = file("p/in/own");
+    var innerOpened = new CountDownLatch(1);
+    var overtaken = new AtomicBoolean();
+    PackOpener opener =
+        packed -> {
+          if (packed.equals(inner)) {
+            innerOpened.countDown();
+          } else {
+            overtaken.set(awaited(innerOpened));
+          }
+          return codec.open(packed);
+        };
+    source.answer(
+        new CompressedPart(4, outer, Optional.of(new ObjectPath("p/"))),
+        new CompressedPart(4, inner, Optional.of(new ObjectPath("p/in/"))));
+    try (WorkspaceTree tree = directory.open()) {
+      new Rebuild(source, opener, new PlainSummaryCodec())
+          .rebuild(tree, RebuildRequest.latest(PROJECT, 3));
+    }
+    assertThat(overtaken).isFalse();
+    assertThat(directory.tree()).containsOnlyKeys("p/own", "p/in/own");
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(300, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupt) {
+      throw new AssertionError(interrupt);
     }
   }
 }
