@@ -11,4 +11,6 @@ module dev.dateilager.adapters.dlclient {
   requires io.grpc;
   requires io.grpc.netty.shaded;
   requires io.grpc.stub;
+
+  exports dev.dateilager.adapters.dlclient;
 }

@@ -12,4 +12,6 @@ module dev.dateilager.adapters.grpc {
   requires io.grpc.netty.shaded;
   requires io.grpc.services;
   requires io.grpc.stub;
+
+  exports dev.dateilager.adapters.grpc;
 }
