@@ -11,4 +11,8 @@ module dev.dateilager.adapters.postgres {
   requires org.apache.commons.compress;
   requires org.postgresql.jdbc;
   requires org.tukaani.xz;
+
+  exports dev.dateilager.adapters.postgres;
+  exports dev.dateilager.adapters.postgres.socket to
+      org.postgresql.jdbc; // the driver makes the socket factory by its name
 }

@@ -6,7 +6,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.dateilager.app {
   requires static java.compiler; // Dagger's output carries its @Generated
   requires static org.jspecify;
-  requires com.google.gson;
   requires dagger;
   requires dev.dateilager.adapters.archive;
   requires dev.dateilager.adapters.dlclient;
@@ -17,6 +16,8 @@ module dev.dateilager.app {
   requires dev.dateilager.proto;
   requires info.picocli;
   requires jakarta.inject;
+  requires java.logging;
+  requires jdk.httpserver;
 
   opens dev.dateilager.app.command to
       info.picocli; // sets the options' fields

@@ -14,6 +14,7 @@ public final class Diff {
   private final Summary old;
   private final Hashes hashes;
   private final List<Change> changes = new ArrayList<>();
+  private Optional<Change> held = Optional.empty();
 
   private Diff(List<SummaryEntry> walked, Summary old, Hashes hashes) {
     this.walked = walked;
@@ -47,20 +48,36 @@ public final class Diff {
       } else {
         SummaryEntry is = walked.get(now);
         SummaryEntry was = before.get(then);
-        if (is.path().equals(was.path())) {
+        int order = WalkOrder.compare(is.path(), was.path());
+        if (order == 0) {
           compare(is, was);
           now++;
           then++;
-        } else if (WalkOrder.nested(is.path(), was.path()) // neither is less: the walk goes first
-            || WalkOrder.compare(is.path(), was.path()) < 0) {
+        } else if (order < 0) {
           add(new Change(Action.ADD, is));
           now++;
         } else {
-          add(new Change(Action.REMOVE, was));
+          removed(was, is);
           then++;
         }
       }
     }
+    flushHeld();
+  }
+
+  /** A file that became a directory is told of after what is in it now, as Go's merge has it. */
+  private void removed(SummaryEntry was, SummaryEntry is) {
+    if (WalkOrder.nested(was.path(), is.path()) && !was.path().endsWith("/")) {
+      flushHeld();
+      held = Optional.of(new Change(Action.REMOVE, was));
+    } else {
+      add(new Change(Action.REMOVE, was));
+    }
+  }
+
+  private void flushHeld() {
+    held.ifPresent(changes::add);
+    held = Optional.empty();
   }
 
   private void compare(SummaryEntry is, SummaryEntry was) throws DateiLagerException {
@@ -86,6 +103,9 @@ public final class Diff {
 
   /** Drops the removal of an empty directory if what comes next lies in it. */
   private void add(Change change) {
+    if (held.isPresent() && !WalkOrder.nested(held.get().entry().path(), change.entry().path())) {
+      flushHeld();
+    }
     if (!changes.isEmpty()) {
       Change last = changes.getLast();
       if (last.action() == Action.REMOVE

@@ -129,12 +129,12 @@ public abstract class ClientRebuildBehaviours extends ClientFixture {
   @Test
   @DisplayName("TestRebuildWithCache: every pack comes from the cache, which stays as it was")
   void testRebuildWithCache() throws Exception {
-    ProjectId project = project("^pack/[^/]+/");
+    ProjectId project = project("^held/[^/]+/");
     on(project)
-        .files("v1", "pack/a/1", "pack/a/2", "pack/b/1", "pack/b/2")
-        .symlink("pack/sub/link", "../a/1")
+        .files("v1", "held/a/1", "held/a/2", "held/b/1", "held/b/2")
+        .symlink("held/sub/link", "../a/1")
         .send();
-    createCache("pack/");
+    createCache("held/");
     HandmadeCache cache = newCache();
     assertThat(getCache(cache, Optional.empty()).count()).isEqualTo(5);
     var before = cache.tree();
@@ -145,18 +145,18 @@ public abstract class ClientRebuildBehaviours extends ClientFixture {
     assertThat(result.detail().linked() + result.detail().copied()).isEqualTo(4);
     assertTree(
         directory,
-        "pack/a/1",
-        "755 pack/a/1 v1",
-        "pack/a/2",
-        "755 pack/a/2 v1",
-        "pack/b/1",
-        "755 pack/b/1 v1",
-        "pack/b/2",
-        "755 pack/b/2 v1",
-        "pack/sub/link",
+        "held/a/1",
+        "755 held/a/1 v1",
+        "held/a/2",
+        "755 held/a/2 v1",
+        "held/b/1",
+        "755 held/b/1 v1",
+        "held/b/2",
+        "755 held/b/2 v1",
+        "held/sub/link",
         "-> ../a/1");
     assertThat(cache.tree()).isEqualTo(before);
-    assertThat(before.keySet()).anyMatch(name -> name.matches("objects/[0-9a-f]{64}/pack/a/1"));
+    assertThat(before.keySet()).anyMatch(name -> name.matches("objects/[0-9a-f]{64}/held/a/1"));
   }
 
   @Test

@@ -146,6 +146,20 @@ public abstract class ClientUpdateBehaviours extends ClientFixture {
   // Beyond the reference's tests.
 
   @Test
+  void update_whenAFileBecameADirectory_andOnlyThatIsSent_deletesNothingOfIt() throws Exception {
+    ProjectId project = project();
+    on(project).files("v1", "a", "b").send();
+    HandmadeDirectory directory = newDirectory();
+    rebuild(directory, project).expecting(1, 2);
+    directory.remove("a");
+    directory.write("a/x", "a/x v2");
+    assertThat(update(directory, project, "a/")).isEqualTo(sent(2, 1));
+    assertThat(update(directory, project)).isEqualTo(sent(3, 1));
+    assertThat(listed(project)).isEqualTo(pairs("a/x", "a/x v2", "b", "b v1"));
+    assertThat(update(directory, project)).isEqualTo(sent(3, 0));
+  }
+
+  @Test
   void update_whenNothingChanged_sendsNothing() throws Exception {
     ProjectId project = project();
     on(project).files("v1", "a").directory("e/").symlink("l", "a").send();

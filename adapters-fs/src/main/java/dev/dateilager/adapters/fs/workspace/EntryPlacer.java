@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.Entry;
 import dev.dateilager.domain.model.EntryReader;
@@ -34,12 +35,12 @@ final class EntryPlacer {
       editor.makeParents(file.path());
       Path place = editor.place(file.path());
       if (FileState.of(place).isEmpty()) {
-        files.write(place, body, file.permissions());
+        files.write(place, body, file.size(), file.permissions());
         return;
       }
     }
     Path staged = files.name();
-    files.write(staged, body, file.permissions());
+    files.write(staged, body, file.size(), file.permissions());
     editor.install(staged, false, file.path());
   }
 
@@ -49,7 +50,7 @@ final class EntryPlacer {
       try {
         PrivateFiles.link(link.target(), editor.place(link.path()));
         return;
-      } catch (FileSystemException _) {
+      } catch (FileSystemException | DiskException _) {
         // something stands there: an earlier entry of the same name
       }
     }

@@ -1,5 +1,7 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.Failures;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.IoFailed;
 import dev.dateilager.domain.model.DateiLagerException.PermissionDenied;
@@ -46,6 +48,9 @@ final class FileFailures {
 
   static DateiLagerException of(String tried, IOException failure) {
     String message = "could not " + tried + ": " + reason(failure);
+    if (failure instanceof DiskException disk) {
+      return Failures.inTarget("could not " + tried, disk);
+    }
     if (failure instanceof AccessDeniedException) {
       return new PermissionDenied(message, failure);
     }

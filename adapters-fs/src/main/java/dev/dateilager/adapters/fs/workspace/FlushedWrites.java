@@ -3,7 +3,6 @@ package dev.dateilager.adapters.fs.workspace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * How written files get to the disk before a name promises that they are there (I12, I20). One
@@ -68,9 +67,7 @@ public interface FlushedWrites {
     @Override
     public void forceNames(Path directory) throws IOException {
       if (LinuxCalls.serve(directory)) { // others do not let a directory be opened
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-          channel.force(true);
-        }
+        LinuxCalls.syncNames(directory);
       }
     }
   }

@@ -52,14 +52,15 @@ final class PrivateFiles {
    *
    * @throws IOException if it exists, or could not be written; then it is gone again
    */
-  void write(Path file, EntryReader body, int permissions) throws IOException, DateiLagerException {
-    var buffer = new byte[BUFFER];
+  void write(Path file, EntryReader body, long size, int permissions)
+      throws IOException, DateiLagerException {
+    var buffer = new byte[Math.clamp(size, 1, BUFFER)];
     boolean whole = false;
     try (FileChannel channel = FileChannel.open(file, FRESH, attributes(posix, 0600))) {
       try {
-        for (int length = body.read(buffer, 0, BUFFER);
+        for (int length = body.read(buffer, 0, buffer.length);
             length >= 0;
-            length = body.read(buffer, 0, BUFFER)) {
+            length = body.read(buffer, 0, buffer.length)) {
           drain(channel, ByteBuffer.wrap(buffer, 0, length));
         }
         whole = true;

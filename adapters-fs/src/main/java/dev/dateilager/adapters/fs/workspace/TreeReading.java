@@ -64,7 +64,7 @@ final class TreeReading {
         new Content(
             new SummaryEntry(
                 seen.path(),
-                found.mode(),
+                found.kind() == FileState.Kind.SYMLINK ? FileMode.symlink() : found.mode(),
                 seen.modTimeNanos(),
                 bytes.length(),
                 seen.inode(),

@@ -2,6 +2,7 @@ package dev.dateilager.adapters.fs.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dateilager.domain.contract.EntryScript;
 import dev.dateilager.domain.model.Blob;
@@ -74,6 +75,27 @@ class LinuxWorkspaceTest {
     assertThat(packed.resolve("full")).hasContent("full"); // I7
     assertThat(packed.resolve("empty")).isEmptyFile();
     assertThat(cache.tree()).containsEntry("objects/" + PACK + "/p/a/full", "644 full");
+  }
+
+  @Test
+  void apply_copiesFromACacheOnAnotherFileSystem() throws Exception {
+    Path shared = Path.of("/dev/shm");
+    assumeTrue(
+        Files.isWritable(shared)
+            && !Files.getFileStore(shared).equals(Files.getFileStore(temporary)),
+        "needs /dev/shm on a file system of its own");
+    Path elsewhere = Files.createTempDirectory(shared, "dateilager");
+    try {
+      cache = new FileCache(elsewhere);
+      cache.write("objects/" + PACK + "/p/a/full", "full");
+      DiskByHand.write(elsewhere.resolve("objects/" + PACK + "/p/a/run"), new byte[] {'r'}, 0555);
+      Applied applied = apply(new EntryScript().cached("p/a/", PACK));
+      assertThat(applied.linked()).isZero();
+      assertThat(applied.copied()).isEqualTo(2);
+      assertThat(directory.tree()).isEqualTo(Map.of("p/a/full", "644 full", "p/a/run", "555 r"));
+    } finally {
+      DiskByHand.remove(elsewhere);
+    }
   }
 
   @Test
@@ -233,8 +255,7 @@ class LinuxWorkspaceTest {
     }
     assertThat(directory.state()).containsEntry("version", "5");
     assertThatThrownBy(() -> LinuxCalls.syncFileSystem(root.resolve("absent")))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("errno 2");
+        .isInstanceOf(IOException.class);
   }
 
   /** Notes what is flushed and which version is recorded at that time. */

@@ -1,0 +1,1 @@
+ALTER TABLE dl.projects ADD COLUMN pack_patterns text[];

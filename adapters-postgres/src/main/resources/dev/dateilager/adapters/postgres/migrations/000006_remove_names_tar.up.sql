@@ -1,0 +1,1 @@
+ALTER TABLE dl.contents DROP COLUMN names_tar;

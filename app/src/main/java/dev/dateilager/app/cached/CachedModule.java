@@ -1,0 +1,59 @@
+package dev.dateilager.app.cached;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.dateilager.adapters.archive.S2TarCodec;
+import dev.dateilager.adapters.fs.NodeFiles;
+import dev.dateilager.adapters.grpc.EdgeSettings;
+import dev.dateilager.app.config.MessageLimits;
+import dev.dateilager.domain.access.PasetoVerifier;
+import dev.dateilager.domain.access.TokenVerifier;
+import dev.dateilager.domain.staging.CacheDaemon;
+import dev.dateilager.domain.staging.CacheSource;
+import dev.dateilager.domain.staging.DaemonSettings;
+import dev.dateilager.domain.staging.PackContents;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** How the parts of a cache daemon are made. */
+@Module
+final class CachedModule {
+  private CachedModule() {}
+
+  @Provides
+  static PackContents contents(CachedSettings settings) {
+    var codec = new S2TarCodec(MessageLimits.of(settings.upstream().maxMessageBytes()));
+    return codec::open;
+  }
+
+  @Provides
+  @Singleton
+  static CacheDaemon daemon(
+      CachedSettings settings, NodeFiles files, CacheSource source, PackContents contents) {
+    return new CacheDaemon(
+        source,
+        files.store(),
+        files.placer(),
+        contents,
+        new DaemonSettings(
+            settings.environment(),
+            settings.allowedRoots(),
+            settings.wanted(),
+            settings.mode(),
+            settings.strict(),
+            settings.workers()));
+  }
+
+  @Provides
+  static TokenVerifier verifier(CachedSettings settings) {
+    return new PasetoVerifier(settings.identity().keys(), Optional.empty(), InstantSource.system());
+  }
+
+  @Provides
+  static EdgeSettings edge(CachedSettings settings) {
+    return EdgeSettings.of(settings.port(), settings.identity().tls())
+        .withHost(settings.host())
+        .withEnvironment(settings.environment());
+  }
+}

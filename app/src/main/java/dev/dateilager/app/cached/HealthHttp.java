@@ -1,0 +1,104 @@
+package dev.dateilager.app.cached;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.dateilager.app.json.Json;
+import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * {@code /healthz} over HTTP (csi.md §4.2), for any method: 200 while the daemon can place a cache,
+ * 503 and the reason while it cannot (I19). The answer is a few bytes and holds no secret; nothing
+ * but the path is read of a request.
+ */
+final class HealthHttp implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private volatile Optional<String> trouble;
+
+  private HealthHttp(HttpServer server, ExecutorService threads, String trouble) {
+    this.server = server;
+    this.threads = threads;
+    this.trouble = Optional.of(trouble);
+  }
+
+  /**
+   * Starts to answer.
+   *
+   * @param host the address to listen on; empty for all
+   * @param port 0 for any free one
+   * @param trouble what stands in the way of placing a cache at first
+   * @throws FailedPrecondition if the address cannot be listened on
+   */
+  static HealthHttp start(String host, int port, String trouble) throws FailedPrecondition {
+    try {
+      var address =
+          host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+      HttpServer server = HttpServer.create(address, 0);
+      ExecutorService threads =
+          Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("healthz-", 0).factory());
+      var health = new HealthHttp(server, threads, trouble);
+      server.createContext("/", health::answer);
+      server.setExecutor(threads);
+      server.start();
+      return health;
+    } catch (IOException refused) {
+      throw new FailedPrecondition(
+          "cannot listen on port %d for /healthz: %s".formatted(port, refused.getMessage()),
+          refused);
+    }
+  }
+
+  /**
+   * Changes the answer.
+   *
+   * @param why what stands in the way; absent if nothing does any more
+   */
+  void report(Optional<String> why) {
+    trouble = why;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if (!exchange.getRequestURI().getPath().equals("/healthz")) {
+        send(exchange, 404, "not found\n");
+        return;
+      }
+      Optional<String> why = trouble;
+      send(exchange, why.isEmpty() ? 200 : 503, body(why));
+    }
+  }
+
+  /** Two spaces of indentation and no line break at the end, as the Go daemon has it. */
+  private static String body(Optional<String> why) {
+    return "{\n  \"status\": %s,\n  \"error\": %s\n}"
+        .formatted(Json.of(why.isEmpty() ? "healthy" : "error"), Json.of(why.orElse("")));
+  }
+
+  private static void send(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+    boolean bodiless = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
+    if (!bodiless) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  /** The port it listens on. */
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Answers no more. */
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

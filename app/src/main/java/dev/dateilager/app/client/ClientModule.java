@@ -1,0 +1,76 @@
+package dev.dateilager.app.client;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.dateilager.adapters.archive.S2SummaryCodec;
+import dev.dateilager.adapters.archive.S2TarCodec;
+import dev.dateilager.adapters.dlclient.DateiLagerClient;
+import dev.dateilager.adapters.fs.WorkspaceFiles;
+import dev.dateilager.app.config.MessageLimits;
+import dev.dateilager.domain.model.Limits;
+import dev.dateilager.domain.staging.CacheSource;
+import dev.dateilager.domain.workspace.FetchCache;
+import dev.dateilager.domain.workspace.Get;
+import dev.dateilager.domain.workspace.PackOpener;
+import dev.dateilager.domain.workspace.ProjectSource;
+import dev.dateilager.domain.workspace.Rebuild;
+import dev.dateilager.domain.workspace.SummaryCodec;
+import dev.dateilager.domain.workspace.Update;
+import jakarta.inject.Singleton;
+
+/** How the parts of a client are made. */
+@Module
+final class ClientModule {
+  private ClientModule() {}
+
+  @Provides
+  static Limits limits(ClientWork work) {
+    return MessageLimits.of(work.maxMessageBytes());
+  }
+
+  @Provides
+  static ProjectSource projects(DateiLagerClient server) {
+    return server.projects();
+  }
+
+  @Provides
+  static CacheSource caches(DateiLagerClient server) {
+    return server.caches();
+  }
+
+  @Provides
+  static PackOpener packs(Limits limits) {
+    return new S2TarCodec(limits);
+  }
+
+  @Provides
+  static SummaryCodec summaries(Limits limits) {
+    return new S2SummaryCodec(limits.unpackedBytes());
+  }
+
+  @Provides
+  @Singleton
+  static Rebuild rebuild(ProjectSource source, PackOpener packs, SummaryCodec summaries) {
+    return new Rebuild(source, packs, summaries);
+  }
+
+  @Provides
+  static Update update(ProjectSource source, SummaryCodec summaries, Rebuild rebuild) {
+    return new Update(source, summaries, rebuild);
+  }
+
+  @Provides
+  static Get get(ProjectSource source) {
+    return new Get(source);
+  }
+
+  @Provides
+  static FetchCache fetchCache(CacheSource source, PackOpener packs) {
+    return new FetchCache(source, packs);
+  }
+
+  @Provides
+  static WorkspaceFiles files(ClientWork work) {
+    return new WorkspaceFiles(work.workers(), work.maxMessageBytes());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.dateilager.app.command;
+
+import dev.dateilager.app.request.ClientCall;
+import dev.dateilager.app.request.Request;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code dateilager client getcache}. */
+@Command(
+    name = "getcache",
+    description = "Downloads a cache version into a directory that rebuild can use.")
+final class GetCacheCommand extends RequestCommand {
+  @ParentCommand private ClientCommand client;
+
+  @Option(names = "--path", paramLabel = "DIR", description = "The directory. Required.")
+  private @Nullable String path;
+
+  @Option(
+      names = "--version",
+      paramLabel = "N",
+      defaultValue = "-1",
+      description = "The cache version (default: -1, the newest).")
+  private long version;
+
+  @Override
+  Request request() {
+    new Required().flag("path", path).check(this);
+    return client.request(
+        new ClientCall.GetCache(
+            Path.of(Objects.requireNonNull(path)), CachedOptions.cacheVersion(version, this)),
+        this);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.dateilager.app.command;
+
+import dev.dateilager.app.request.Request;
+import dev.dateilager.app.request.Secret;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dateilager server}. */
+@Command(
+    name = "server",
+    description = "Keeps projects and caches, and serves them until told to stop.",
+    versionProvider = ProgramVersion.class,
+    subcommands = MigrateCommand.class,
+    footer = {
+      "",
+      "Environment: DL_ENV (dev, test or prod; without it prod), DL_MAX_POOL_SIZE,",
+      "DL_MAX_MESSAGE_SIZE_MB. In production --cert, --key and --paseto must be given.",
+      "",
+      "Examples:",
+      "  DL_ENV=dev dateilager server",
+      "  dateilager server --dburi postgres://dl@db/dl --cert tls.crt --key tls.key"
+          + " --paseto tokens.pub"
+    })
+final class ServerCommand extends RequestCommand {
+  @Mixin private IdentityOptions identity;
+
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  @Mixin
+  private VersionOption version;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      converter = Converters.ToPort.class,
+      defaultValue = "5051",
+      description = "gRPC port on all interfaces; 0 for any free one (default: 5051).")
+  private int port;
+
+  @Option(
+      names = "--dburi",
+      paramLabel = "URI",
+      description =
+          "PostgreSQL, as postgres://user@host:port/name; without it an embedded one is kept in"
+              + " the data directory.")
+  private @Nullable String database;
+
+  @Option(
+      names = "--drain",
+      paramLabel = "SPAN",
+      converter = Converters.ToDuration.class,
+      defaultValue = "20s",
+      description = "How long calls under way may go on after the stop signal (default: 20s).")
+  private Duration drain = Duration.ofSeconds(20);
+
+  @Override
+  Request request() {
+    return new Request.RunServer(
+        logs(),
+        port,
+        Optional.ofNullable(database).filter(uri -> !uri.isEmpty()).map(Secret::new),
+        identity.identity(this),
+        drain);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.dateilager.app.command;
+
+import dev.dateilager.app.request.ClientCall;
+import dev.dateilager.app.request.Request;
+import dev.dateilager.domain.model.ProjectId;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code dateilager client update}. */
+@Command(
+    name = "update",
+    description = "Sends a directory's changes and prints the version they made.")
+final class UpdateCommand extends RequestCommand {
+  @ParentCommand private ClientCommand client;
+
+  @Option(
+      names = "--project",
+      paramLabel = "N",
+      converter = Converters.ToProjectId.class,
+      description = "The project. Required.")
+  private @Nullable ProjectId project;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Its directory (default: the working directory).")
+  private @Nullable String directory;
+
+  @Option(
+      names = "--subpaths",
+      paramLabel = "LIST",
+      description = "Only changes below these paths: CSV, repeatable.")
+  private @Nullable List<String> subpaths;
+
+  @Override
+  Request request() {
+    new Required().flag("project", project).check(this);
+    return client.request(
+        new ClientCall.Update(
+            Objects.requireNonNull(project), Values.directory(directory), subpaths()),
+        this);
+  }
+
+  private List<String> subpaths() {
+    try {
+      return Values.csv(subpaths);
+    } catch (IllegalArgumentException malformed) {
+      throw wrong("--subpaths: " + malformed.getMessage());
+    }
+  }
+}

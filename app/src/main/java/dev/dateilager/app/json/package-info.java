@@ -1,0 +1,5 @@
+/** Writes JSON. */
+@NullMarked
+package dev.dateilager.app.json;
+
+import org.jspecify.annotations.NullMarked;

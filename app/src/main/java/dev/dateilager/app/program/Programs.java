@@ -1,0 +1,73 @@
+package dev.dateilager.app.program;
+
+import dev.dateilager.app.config.Surroundings;
+import dev.dateilager.app.logging.LibraryLogs;
+import dev.dateilager.app.logging.LogSink;
+import dev.dateilager.app.request.Request;
+import dev.dateilager.app.request.Runner;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.Cancelled;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.time.ZoneId;
+
+/** Carries out every request of the command line in this process. */
+public final class Programs implements Runner {
+  private final Surroundings surroundings;
+  private final InputStream in;
+  private final InstantSource clock;
+
+  /**
+   * @param surroundings variables and places
+   * @param in standard input
+   * @param clock tells the time
+   */
+  public Programs(Surroundings surroundings, InputStream in, InstantSource clock) {
+    this.surroundings = surroundings;
+    this.in = in;
+    this.clock = clock;
+  }
+
+  @Override
+  public int run(Request request, PrintWriter out, PrintWriter err)
+      throws DateiLagerException, InterruptedException {
+    var sink = new LogSink(err, request.logs(), clock, ZoneId.systemDefault());
+    LibraryLogs.to(sink);
+    switch (request) {
+      case Request.RunServer serve ->
+          serving(() -> new ServerProgram(surroundings, clock, sink.named("server")).run(serve));
+      case Request.Migrate migrate ->
+          new ServerProgram(surroundings, clock, sink.named("server")).migrate(migrate);
+      case Request.RunCached serve ->
+          serving(() -> new CachedProgram(surroundings, clock, sink.named("cached")).run(serve));
+      case Request.CallPeer call ->
+          new ClientProgram(surroundings, out, sink.named("client")).run(call);
+      case Request.MakeTokenKeys make -> new TokenProgram(in, clock).makeKeys(make);
+      case Request.SignToken sign -> new TokenProgram(in, clock).sign(sign, out);
+      case Request.InspectToken inspect -> new TokenProgram(in, clock).inspect(inspect, out);
+      case Request.RunDemo demo -> {
+        return new DemoProgram(surroundings, clock, out, err).run(demo);
+      }
+    }
+    return 0;
+  }
+
+  /** Work that a signal may end at any time, which is then no failure. */
+  @FunctionalInterface
+  private interface Service {
+    void run() throws DateiLagerException, InterruptedException;
+  }
+
+  private static void serving(Service service) throws DateiLagerException, InterruptedException {
+    try {
+      service.run();
+    } catch (Cancelled toldToEnd) { // before it served
+      if (toldToEnd.deadlinePassed()) {
+        throw toldToEnd;
+      }
+    } catch (InterruptedException toldToEnd) {
+      // as above: what was begun is undone
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.dateilager.app.request;
+
+import dev.dateilager.app.logging.LogSettings;
+import dev.dateilager.domain.access.Role;
+import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.staging.LinkMode;
+import dev.dateilager.domain.staging.NodePath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What one command line asks for. */
+public sealed interface Request {
+  /** Which log lines the command writes, and how. */
+  LogSettings logs();
+
+  /**
+   * Serve projects and caches until told to stop.
+   *
+   * @param logs its log
+   * @param port 0 for any free one
+   * @param database connection URI; absent for the embedded one in the data directory
+   * @param identity certificate and token keys
+   * @param drain how long calls under way may go on after the stop signal
+   */
+  record RunServer(
+      LogSettings logs, int port, Optional<Secret> database, Identity identity, Duration drain)
+      implements Request {}
+
+  /**
+   * Bring a database to the schema of this program.
+   *
+   * @param logs its log
+   * @param database connection URI
+   */
+  record Migrate(LogSettings logs, Secret database) implements Request {}
+
+  /**
+   * Hold a golden copy of the cache on this node and place it on request, until told to stop.
+   *
+   * @param logs its log
+   * @param upstream the server
+   * @param port of {@code pb.Cached}; 0 for any free one
+   * @param healthPort of {@code /healthz}; 0 for any free one
+   * @param identity certificate and token keys
+   * @param staging where packs are kept
+   * @param wanted the cache version to hold; absent for the newest
+   * @param mode how files are placed
+   * @param strict whether to refuse rather than weaken
+   * @param allowedRoots below which a request may place; none for the environment's default
+   * @param drain how long calls under way may go on after the stop signal
+   */
+  record RunCached(
+      LogSettings logs,
+      Peer upstream,
+      int port,
+      int healthPort,
+      Identity identity,
+      Path staging,
+      Optional<CacheVersion> wanted,
+      LinkMode mode,
+      boolean strict,
+      List<NodePath> allowedRoots,
+      Duration drain)
+      implements Request {
+    /** Copies the list. */
+    public RunCached {
+      allowedRoots = List.copyOf(allowedRoots);
+    }
+  }
+
+  /**
+   * Call a server or a daemon.
+   *
+   * @param logs its log
+   * @param peer whom to call
+   * @param timeout for the whole command; absent for none
+   * @param call what to do
+   */
+  record CallPeer(LogSettings logs, Peer peer, Optional<Duration> timeout, ClientCall call)
+      implements Request {}
+
+  /**
+   * Make a pair of keys for tokens.
+   *
+   * @param logs its log
+   * @param privateKey file to write the private key to; must not exist
+   * @param publicKey file to write the public key to; must not exist
+   */
+  record MakeTokenKeys(LogSettings logs, Path privateKey, Path publicKey) implements Request {}
+
+  /**
+   * Make a token.
+   *
+   * @param logs its log
+   * @param privateKey file of the key to sign with
+   * @param role whom the token speaks for
+   * @param lifetime from now; absent for ever
+   * @param audience the only servers that shall accept it; absent for all
+   */
+  record SignToken(
+      LogSettings logs,
+      Path privateKey,
+      Role role,
+      Optional<Duration> lifetime,
+      Optional<String> audience)
+      implements Request {}
+
+  /**
+   * Show what a token says.
+   *
+   * @param logs its log
+   * @param token the token; absent to read it
+   * @param file where to read it; absent for standard input
+   * @param tokenKeys file of the public keys to check it with; absent for no check
+   */
+  record InspectToken(
+      LogSettings logs, Optional<Secret> token, Optional<Path> file, Optional<Path> tokenKeys)
+      implements Request {}
+
+  /**
+   * Show the whole at work on a directory.
+   *
+   * @param logs its log
+   * @param directory what to store and place; absent for the program's own checkout
+   * @param workParent where the temporary directory is made; absent for the system's place
+   * @param keep whether the temporary directory stays
+   * @param json whether the figures are one JSON object rather than a table
+   */
+  record RunDemo(
+      LogSettings logs,
+      Optional<Path> directory,
+      Optional<Path> workParent,
+      boolean keep,
+      boolean json)
+      implements Request {}
+}

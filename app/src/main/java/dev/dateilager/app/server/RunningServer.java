@@ -1,0 +1,86 @@
+package dev.dateilager.app.server;
+
+import dev.dateilager.adapters.grpc.GrpcEdge;
+import dev.dateilager.adapters.postgres.DatabaseAddress;
+import dev.dateilager.adapters.postgres.EmbeddedPostgres;
+import dev.dateilager.app.config.PrivateFiles;
+import dev.dateilager.app.lifetime.Lifetime;
+import dev.dateilager.app.request.Secret;
+import dev.dateilager.domain.model.DateiLagerException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A server that serves. Ends in one order: new calls are refused, health says not serving, calls
+ * under way may finish, the rest is interrupted, and then the store and the database are closed.
+ */
+public final class RunningServer implements AutoCloseable {
+  private static final int RESERVED_CONNECTIONS = 10; // of the database, for others than the pool
+
+  private final Lifetime parts;
+  private final GrpcEdge edge;
+
+  private RunningServer(Lifetime parts, GrpcEdge edge) {
+    this.parts = parts;
+    this.edge = edge;
+  }
+
+  /**
+   * Starts a server; it takes calls when this returns.
+   *
+   * @throws DateiLagerException if the database does not answer, has not our schema, or the port is
+   *     taken; nothing is left running
+   */
+  public static RunningServer start(ServerSettings settings) throws DateiLagerException {
+    var parts = new Lifetime();
+    try {
+      PrivateFiles.directory(settings.dataDirectory());
+      PrivateFiles.directory(settings.spoolDirectory());
+      var component = DaggerServerComponent.factory().create(settings, database(settings, parts));
+      parts.owns(component.store()).newestCache(); // asks for a sign of life, and for our schema
+      GrpcEdge edge =
+          GrpcEdge.startServer(component.edge(), component.verifier(), component.useCases());
+      return new RunningServer(parts, edge);
+    } catch (DateiLagerException | RuntimeException failure) {
+      parts.close();
+      throw failure;
+    }
+  }
+
+  private static DatabaseAddress database(ServerSettings settings, Lifetime parts)
+      throws DateiLagerException {
+    Optional<Secret> uri = settings.database();
+    if (uri.isPresent()) {
+      return DatabaseAddress.parse(uri.get().value(), settings.databaseVariables());
+    }
+    return parts
+        .owns(
+            EmbeddedPostgres.start(
+                settings.postgresDirectory(), settings.maxConnections() + RESERVED_CONNECTIONS))
+        .address();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return edge.port();
+  }
+
+  /**
+   * Ends it.
+   *
+   * @param drain how long calls under way may go on
+   */
+  public void stop(Duration drain) {
+    try {
+      edge.stop(drain);
+    } finally {
+      parts.close();
+    }
+  }
+
+  /** Ends it without waiting for calls. */
+  @Override
+  public void close() {
+    stop(Duration.ZERO);
+  }
+}

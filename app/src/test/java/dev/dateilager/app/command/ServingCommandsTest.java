@@ -1,0 +1,151 @@
+package dev.dateilager.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dateilager.app.logging.LogEncoding;
+import dev.dateilager.app.logging.LogLevel;
+import dev.dateilager.app.logging.LogSettings;
+import dev.dateilager.app.request.Identity;
+import dev.dateilager.app.request.Peer;
+import dev.dateilager.app.request.Request;
+import dev.dateilager.app.request.Secret;
+import dev.dateilager.domain.access.Role;
+import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ProjectId;
+import dev.dateilager.domain.staging.LinkMode;
+import dev.dateilager.domain.staging.NodePath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ServingCommandsTest {
+  private static final LogSettings QUIET = new LogSettings(LogLevel.WARN, LogEncoding.CONSOLE);
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+
+  @Test
+  void server_hasDefaults() {
+    assertThat(CommandRun.requestOf("server"))
+        .isEqualTo(
+            new Request.RunServer(
+                LogSettings.DEFAULT, 5051, Optional.empty(), Identity.MADE, DRAIN));
+  }
+
+  @Test
+  void server_takesEverything() {
+    assertThat(
+            CommandRun.requestOf(
+                ("server --port 0 --dburi postgres://u:p@h/d --cert c --key k --paseto t"
+                        + " --data-dir d --drain 3s --log-level warn --log-encoding=json")
+                    .split(" ")))
+        .isEqualTo(
+            new Request.RunServer(
+                new LogSettings(LogLevel.WARN, LogEncoding.JSON),
+                0,
+                Optional.of(new Secret("postgres://u:p@h/d")),
+                new Identity(
+                    Optional.of(Path.of("c")),
+                    Optional.of(Path.of("k")),
+                    Optional.of(Path.of("t")),
+                    Optional.of(Path.of("d"))),
+                Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void database_isNotShownByTheRequest() {
+    assertThat(CommandRun.requestOf("server", "--dburi", "postgres://u:hidden@h/d").toString())
+        .doesNotContain("hidden");
+  }
+
+  @Test
+  void migrate_takesTheDatabase() {
+    assertThat(CommandRun.requestOf("server", "migrate", "--dburi", "postgres://h/d"))
+        .isEqualTo(new Request.Migrate(LogSettings.DEFAULT, new Secret("postgres://h/d")));
+  }
+
+  @Test
+  void cached_andCachedRunAreTheSame() {
+    var expected =
+        new Request.RunCached(
+            LogSettings.DEFAULT,
+            new Peer("up", 5051, Optional.empty(), Optional.empty()),
+            5053,
+            5054,
+            Identity.MADE,
+            Path.of("s"),
+            Optional.empty(),
+            LinkMode.AUTO,
+            false,
+            List.of(),
+            DRAIN);
+
+    assertThat(CommandRun.requestOf("cached --upstream-host up --staging-path s".split(" ")))
+        .isEqualTo(expected);
+    assertThat(CommandRun.requestOf("cached run --upstream-host up --staging-path s".split(" ")))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void cached_takesEverything() {
+    assertThat(
+            CommandRun.requestOf(
+                ("cached --upstream-host up --upstream-port 1 --headless-host hh --ca-cert ca"
+                        + " --port 2 --healthz-port 3 --staging-path s --cache-version 4"
+                        + " --link-mode link --strict --allow-root /a --allow-root /b/"
+                        + " --drain 5s")
+                    .split(" ")))
+        .isEqualTo(
+            new Request.RunCached(
+                LogSettings.DEFAULT,
+                new Peer("up", 1, Optional.of("hh"), Optional.of(Path.of("ca"))),
+                2,
+                3,
+                Identity.MADE,
+                Path.of("s"),
+                Optional.of(new CacheVersion(4)),
+                LinkMode.LINK,
+                true,
+                List.of(new NodePath("/a"), new NodePath("/b")),
+                Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void token_commandsTakeTheirFiles() {
+    assertThat(CommandRun.requestOf("token keygen --private k --public p".split(" ")))
+        .isEqualTo(new Request.MakeTokenKeys(LogSettings.DEFAULT, Path.of("k"), Path.of("p")));
+    assertThat(CommandRun.requestOf("token sign --key k --sub 7 --exp 30d --aud x".split(" ")))
+        .isEqualTo(
+            new Request.SignToken(
+                LogSettings.DEFAULT,
+                Path.of("k"),
+                new Role.Project(new ProjectId(7)),
+                Optional.of(Duration.ofDays(30)),
+                Optional.of("x")));
+    assertThat(CommandRun.requestOf("token sign --key k --sub admin --exp none".split(" ")))
+        .isEqualTo(
+            new Request.SignToken(
+                LogSettings.DEFAULT,
+                Path.of("k"),
+                new Role.Admin(),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(CommandRun.requestOf("token inspect --file f --paseto p".split(" ")))
+        .isEqualTo(
+            new Request.InspectToken(
+                LogSettings.DEFAULT,
+                Optional.empty(),
+                Optional.of(Path.of("f")),
+                Optional.of(Path.of("p"))));
+  }
+
+  @Test
+  void demo_takesADirectory() {
+    assertThat(CommandRun.requestOf("demo"))
+        .isEqualTo(new Request.RunDemo(QUIET, Optional.empty(), Optional.empty(), false, false));
+    assertThat(CommandRun.requestOf("demo d --keep --output json --work-dir w".split(" ")))
+        .isEqualTo(
+            new Request.RunDemo(
+                QUIET, Optional.of(Path.of("d")), Optional.of(Path.of("w")), true, true));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dateilager.domain.workspace;
+
+import org.jspecify.annotations.NullMarked;

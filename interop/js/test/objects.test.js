@@ -1,0 +1,184 @@
+// Projects and their objects, as the JavaScript client sees them (cli.md §6.2). Where behaviours.md has a line of that
+// name under "JavaScript: gRPC client", the test has it too.
+"use strict";
+
+const { ProjectAlreadyExistsError } = require("@gadgetinc/dateilager");
+const assert = require("node:assert/strict");
+const { describe, test } = require("node:test");
+const {
+  GO_DIRECTORY,
+  GO_SYMLINK,
+  connect,
+  file,
+  freshId,
+  list,
+  newProject,
+  paths,
+  plain,
+  removal,
+  sorted,
+  update,
+} = require("./support");
+
+const TIMEOUT_MS = 30_000;
+const client = connect();
+
+describe("projects", { timeout: TIMEOUT_MS }, () => {
+  test("throws a proper error when recreating the same project", async () => {
+    const project = await newProject(client);
+    await assert.rejects(client.newProject(project, []), (error) => {
+      assert.ok(error instanceof ProjectAlreadyExistsError);
+      assert.equal(error.message, `project id ${project} already exists`);
+      return true;
+    });
+  });
+
+  test("can be made from a template with the same pack patterns", async () => {
+    const patterns = ["^node_modules/[^/]+/"];
+    const template = await newProject(client, patterns);
+    const objects = [file("a", "a v1"), file("node_modules/x/index.js", "x")];
+    await update(client, template, objects);
+
+    const project = freshId();
+    await client.newProject(project, patterns, template);
+
+    assert.deepEqual(await list(client, project), sorted(objects));
+  });
+
+  test("that do not exist are NOT_FOUND", async () => {
+    const unknown = { name: "RpcError", code: "NOT_FOUND" };
+    await assert.rejects(list(client, freshId()), unknown);
+    await assert.rejects(client.getObject(freshId(), "a"), unknown);
+    await assert.rejects(client.updateObject(freshId(), file("a", "a v1")), unknown);
+  });
+});
+
+describe("objects", { timeout: TIMEOUT_MS }, () => {
+  test("can create and read an object", async () => {
+    const project = await newProject(client);
+    const object = file("a", "a v1");
+
+    assert.equal(await client.updateObject(project, object), 1n);
+
+    assert.deepEqual(plain(await client.getObject(project, "a")), plain(object));
+  });
+
+  test("can create and read multiple objects (listObjects)", async () => {
+    const project = await newProject(client);
+    const objects = Array.from({ length: 20 }, (_, i) => file(`${i}`, `${i} v1`, { mode: i % 2 ? 0o755n : 0o644n }));
+
+    assert.equal(await update(client, project, objects), 1n);
+
+    assert.deepEqual(await list(client, project), sorted(objects));
+  });
+
+  test("can read only objects with some subpaths", async () => {
+    const project = await newProject(client);
+    const lies = { size: 1n }; // of four bytes: a size is kept as it was told (wire.md §4)
+    await update(client, project, [file("foo/a.txt", "test", lies), file("bar/a.txt", "test", lies)]);
+
+    assert.deepEqual(await list(client, project, "", { subpaths: ["foo"] }), [plain(file("foo/a.txt", "test", lies))]);
+  });
+
+  test("can ignore objects in a subpath", async () => {
+    const project = await newProject(client);
+    await update(client, project, [file("foo/a.txt", "test"), file("bar/a.txt", "test")]);
+
+    assert.deepEqual(await paths(client, project, "", { ignores: ["bar"] }), ["foo/a.txt"]);
+  });
+
+  test("can be listed under a prefix", async () => {
+    const project = await newProject(client);
+    await update(client, project, [file("foo/a", "1"), file("foo/b", "2"), file("foobar", "3"), file("bar/a", "4")]);
+
+    assert.deepEqual(await paths(client, project, "foo/"), ["foo/a", "foo/b"]);
+    assert.deepEqual(await paths(client, project, "foo/", { ignores: ["foo/b"] }), ["foo/a"]);
+    assert.deepEqual(await paths(client, project, "none"), []);
+  });
+
+  test("ignores must lie under the prefix", async () => {
+    const project = await newProject(client);
+    await update(client, project, [file("foo/a", "1")]);
+
+    await assert.rejects(list(client, project, "foo/", { ignores: ["bar"] }), {
+      name: "RpcError",
+      code: "INVALID_ARGUMENT",
+    });
+  });
+
+  test("that do not exist are undefined", async () => {
+    const project = await newProject(client);
+
+    // the stream ends without a message, and so without early headers; the client once hung on that (cli.md §6.2)
+    assert.equal(await client.getObject(project, "a"), undefined);
+    assert.deepEqual(await list(client, project), []);
+  });
+
+  test("inside packs are read and replaced one by one", async () => {
+    const project = await newProject(client, ["^node_modules/[^/]+/"]);
+    const lib = file("node_modules/x/lib/x.js", "lib v1");
+    const objects = [file("a", "a v1"), file("node_modules/x/index.js", "x v1"), lib, file("node_modules/y/y.js", "y")];
+    assert.equal(await update(client, project, objects), 1n);
+    assert.deepEqual(await list(client, project), sorted(objects));
+
+    const replaced = file("node_modules/x/index.js", "x version 2", { mode: 0o755n });
+    assert.equal(await update(client, project, [replaced, removal("node_modules/y/y.js")]), 2n);
+
+    assert.deepEqual(plain(await client.getObject(project, "node_modules/x/index.js")), plain(replaced));
+    assert.deepEqual(await list(client, project, "node_modules/x/lib"), [plain(lib)]);
+    assert.deepEqual(await list(client, project), sorted([objects[0], replaced, lib]));
+  });
+
+  test("of every kind come back as they were sent", async () => {
+    const project = await newProject(client);
+    const objects = [
+      file("empty", ""),
+      file("empty directory/", "", { mode: GO_DIRECTORY | 0o755n }),
+      file("Größen/Übermaß.txt", "äöü ✓"),
+      file("link", "Größen/Übermaß.txt", { mode: GO_SYMLINK | 0o777n }),
+    ];
+    await update(client, project, objects);
+
+    assert.deepEqual(await list(client, project), sorted(objects)); // an empty content is there, not absent
+  });
+
+  test("near the client's limit of 4 MiB a message pass both ways", async () => {
+    const project = await newProject(client);
+    const big = Buffer.alloc(4 * 1024 * 1024 - 1024, Array.from({ length: 251 }, (_, i) => i));
+    const object = { path: "big", mode: 0o644n, size: BigInt(big.length), deleted: false, content: big };
+    await client.updateObject(project, object);
+
+    const { content, ...rest } = await client.getObject(project, "big");
+
+    assert.deepEqual(rest, { path: "big", mode: 0o644n, size: BigInt(big.length), deleted: false });
+    assert.ok(big.equals(content), "the content is not what was sent");
+  });
+});
+
+describe("versions", { timeout: TIMEOUT_MS }, () => {
+  test("keep what they had", async () => {
+    const project = await newProject(client);
+    assert.equal(await update(client, project, [file("a", "a v1"), file("b", "b v1")]), 1n);
+    assert.equal(await update(client, project, [file("a", "a v2")]), 2n);
+    assert.equal(await update(client, project, [removal("a")]), 3n);
+
+    assert.equal(await client.getObject(project, "a"), undefined);
+    assert.deepEqual(plain(await client.getObject(project, "a", undefined, 1n)), plain(file("a", "a v1")));
+    assert.deepEqual(await list(client, project, "", { to: 2n }), sorted([file("a", "a v2"), file("b", "b v1")]));
+    assert.deepEqual(await list(client, project, "", { from: 1n, to: 2n }), sorted([file("a", "a v2")]));
+    assert.deepEqual(await list(client, project, "", { from: 2n }), [
+      { path: "a", mode: 0o644n, size: 0n, deleted: true, content: undefined },
+    ]);
+  });
+
+  test("are not made by an update that changes nothing", async () => {
+    const project = await newProject(client);
+    assert.equal(await update(client, project, [file("a", "a v1")]), 1n);
+    assert.equal(await update(client, project, [file("a", "a v1")]), 1n);
+  });
+
+  test("are null for an update without objects", async () => {
+    const project = await newProject(client);
+    assert.equal(await update(client, project, []), null);
+  });
+});
