@@ -63,10 +63,12 @@ final class DemoCommand extends RequestCommand {
         output.equals("json"));
   }
 
-  /** The steps speak for themselves: of the log only what is wrong is shown, unless all is. */
+  /**
+   * The steps speak for themselves: of the log only failures are shown, unless all is asked for.
+   */
   private static LogSettings quiet(LogSettings asked) {
     return asked.level() == LogLevel.INFO
-        ? new LogSettings(LogLevel.WARN, asked.encoding())
+        ? new LogSettings(LogLevel.ERROR, asked.encoding())
         : asked;
   }
 }

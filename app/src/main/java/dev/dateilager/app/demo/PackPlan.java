@@ -2,23 +2,29 @@ package dev.dateilager.app.demo;
 
 import dev.dateilager.app.tree.Tree;
 import dev.dateilager.app.tree.TreeEntry;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
  * What of a tree is stored as packs: the packages of a {@code node_modules}, else the top-level
- * directories. A pack travels as one message, so what is too large for that is stored file by file.
+ * directories. A pack travels as one message, so of what is too large for that the directories
+ * inside it are packs, if they are not too large themselves.
  *
  * @param patterns of the project
- * @param packs path and bytes of each pack to come, in order of path
- * @param tooLarge directories that would be packs if they were smaller
+ * @param packs path and bytes of each pack to come
+ * @param tooLarge what would be a pack if it were smaller
  * @param byPackage whether packs are packages
  */
 record PackPlan(
-    List<String> patterns, Map<String, Long> packs, List<String> tooLarge, boolean byPackage) {
+    List<String> patterns,
+    SortedMap<String, Long> packs,
+    List<String> tooLarge,
+    boolean byPackage) {
   /** Well below what a message carries even if nothing of it can be compressed. */
   static final long MAX_PACK_BYTES = 256L << 20;
 
@@ -30,25 +36,20 @@ record PackPlan(
 
   PackPlan {
     patterns = List.copyOf(patterns);
-    packs = Map.copyOf(packs);
     tooLarge = List.copyOf(tooLarge);
   }
 
   static PackPlan of(Tree tree) {
-    Map<String, Long> packages = sizes(tree, PackPlan::packageOf);
+    SortedMap<String, Long> packages = sizes(tree, PackPlan::packageOf);
     boolean byPackage = !packages.isEmpty();
-    Map<String, Long> sizes = byPackage ? packages : sizes(tree, PackPlan::topDirectoryOf);
-    List<String> tooLarge =
-        sizes.entrySet().stream()
-            .filter(pack -> pack.getValue() > MAX_PACK_BYTES)
-            .map(Map.Entry::getKey)
-            .toList();
+    SortedMap<String, Long> wanted = byPackage ? packages : sizes(tree, PackPlan::topDirectoryOf);
+    var tooLarge = new ArrayList<String>();
+    SortedMap<String, Long> fitting = fitting(tree, wanted, tooLarge);
     if (byPackage && tooLarge.isEmpty()) {
       return new PackPlan(List.of(EVERY_PACKAGE), packages, List.of(), true);
     }
     var named = new TreeMap<String, Long>();
-    sizes.entrySet().stream()
-        .filter(pack -> pack.getValue() <= MAX_PACK_BYTES)
+    fitting.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
         .limit(MAX_PATTERNS)
         .forEach(pack -> named.put(pack.getKey(), pack.getValue()));
@@ -59,20 +60,41 @@ record PackPlan(
         byPackage);
   }
 
+  /** Takes those that fit a message, and of the others, which it tells, what is inside them. */
+  private static SortedMap<String, Long> fitting(
+      Tree tree, SortedMap<String, Long> wanted, List<String> tooLarge) {
+    var fitting = new TreeMap<String, Long>();
+    wanted.forEach(
+        (path, size) -> {
+          if (size <= MAX_PACK_BYTES) {
+            fitting.put(path, size);
+          } else {
+            tooLarge.add(path);
+            fitting.putAll(fitting(tree, sizes(tree, inner -> below(path, inner)), tooLarge));
+          }
+        });
+    return fitting;
+  }
+
   /** Whether a file is part of a pack. */
   boolean packs(String path) {
-    String pack = byPackage ? packageOf(path) : topDirectoryOf(path);
-    return packs.containsKey(pack);
+    String directory = path + "/";
+    for (int end = directory.indexOf('/'); end >= 0; end = directory.indexOf('/', end + 1)) {
+      if (packs.containsKey(directory.substring(0, end + 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Bytes by pack path; a file without one adds to none. */
-  private static Map<String, Long> sizes(Tree tree, UnaryOperator<String> packOf) {
+  private static SortedMap<String, Long> sizes(Tree tree, UnaryOperator<String> packOf) {
     var sizes = new TreeMap<String, Long>();
     tree.entries()
         .forEach(
             (path, entry) -> {
-              String pack =
-                  packOf.apply(entry.kind() == TreeEntry.Kind.DIRECTORY ? path + "/" : path);
+              boolean isDirectory = entry.kind() == TreeEntry.Kind.DIRECTORY;
+              String pack = packOf.apply(isDirectory ? path + "/" : path);
               if (!pack.isEmpty()) {
                 sizes.merge(pack, entry.size(), Long::sum);
               }
@@ -92,7 +114,14 @@ record PackPlan(
   }
 
   private static String topDirectoryOf(String path) {
-    return path.substring(0, path.indexOf('/') + 1);
+    return below("", path);
+  }
+
+  /** The directory right inside another that a path lies in; empty for none. */
+  private static String below(String directory, String path) {
+    return path.startsWith(directory)
+        ? path.substring(0, path.indexOf('/', directory.length()) + 1)
+        : "";
   }
 
   /**
@@ -102,8 +131,7 @@ record PackPlan(
     var quoted = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean plain =
-          c >= 0x80 || c == '_' || c == '/' || Character.isLetterOrDigit(c) || c < ' ' || c == 0x7f;
+      boolean plain = c >= 0x7f || c < ' ' || c == '_' || c == '/' || Character.isLetterOrDigit(c);
       if (!plain) {
         quoted.append('\\');
       }

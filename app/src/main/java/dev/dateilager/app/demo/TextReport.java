@@ -49,7 +49,7 @@ final class TextReport {
                     ? "one for each package of node_modules"
                     : "one for each top-level directory"));
     for (String large : plan.tooLarge()) {
-      lines.add("  too large for a pack, stored file by file: " + shown(large));
+      lines.add("  too large for one pack: " + shown(large));
     }
     if (!report.leftOut().isEmpty()) {
       lines.add("  left out: " + Figures.count(report.leftOut().size()));

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ServingCommandsTest {
-  private static final LogSettings QUIET = new LogSettings(LogLevel.WARN, LogEncoding.CONSOLE);
+  private static final LogSettings QUIET = new LogSettings(LogLevel.ERROR, LogEncoding.CONSOLE);
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
   @Test

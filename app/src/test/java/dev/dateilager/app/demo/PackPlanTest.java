@@ -77,16 +77,29 @@ final class PackPlanTest {
   }
 
   @Test
-  void largeDirectories_areStoredFileByFile() {
+  void largeDirectories_giveWayToThoseInsideThem() throws Exception {
     PackPlan plan =
-        PackPlan.of(tree(Map.of("big/a", PackPlan.MAX_PACK_BYTES, "big/b", 1L, "small/a", 1L)));
+        PackPlan.of(
+            tree(
+                Map.of(
+                    "big/file", 1L,
+                    "big/in/a", 1L,
+                    "big/huge/a", PackPlan.MAX_PACK_BYTES + 1,
+                    "small/a", 1L)));
 
-    assertThat(plan.patterns()).containsExactly("^small/");
-    assertThat(plan.tooLarge()).containsExactly("big/");
+    assertThat(plan.patterns()).containsExactly("^big/in/", "^small/");
+    assertThat(plan.tooLarge()).containsExactly("big/", "big/huge/");
+    assertThat(packOf(plan, "big/file")).isEmpty();
+    assertThat(packOf(plan, "big/in/a")).contains("big/in/");
+    assertThat(packOf(plan, "big/huge/a")).isEmpty();
+    assertThat(plan.packs("big/in/a")).isTrue();
+    assertThat(plan.packs("small/a")).isTrue();
+    assertThat(plan.packs("big/file")).isFalse();
+    assertThat(plan.packs("big/huge/a")).isFalse();
   }
 
   @Test
-  void largePackages_areStoredFileByFileAndTheOthersNamed() throws Exception {
+  void largePackages_giveWayAndTheOthersAreNamed() throws Exception {
     PackPlan plan =
         PackPlan.of(
             tree(
