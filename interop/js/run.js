@@ -11,6 +11,7 @@ const { createInterface } = require("node:readline");
 const { setTimeout: delay } = require("node:timers/promises");
 const { untilServing } = require("./health");
 
+const TEST_OPTIONS = ["--test-concurrency=4", "--test-reporter=spec"]; // one file only waits
 const START_MS = 120_000; // the first start unpacks a database
 const STOP_MS = 60_000; // longer than the server lets calls under way go on
 const LAST_WORDS_MS = 500;
@@ -47,10 +48,10 @@ class Server {
     });
   }
 
-  /** Its address, once it serves. */
-  async started() {
-    const signal = AbortSignal.timeout(START_MS);
-    const late = once(signal, "abort").then(() => "started too slowly");
+  /** Its address, once it serves; an error if it does not in time, or before the interruption. */
+  async started(interruption) {
+    const signal = AbortSignal.any([interruption, AbortSignal.timeout(START_MS)]);
+    const late = once(signal, "abort").then(() => `has not started, and was given up: ${signal.reason.message}`);
     const ended = this.#exit.then((status) => `ended with ${status} instead of starting`);
     const port = await Promise.race([this.#port, late, ended]);
     if (typeof port !== "number") {
@@ -89,16 +90,22 @@ function portOf(line) {
   }
 }
 
-/** Runs the tests; their exit status. */
-async function test(server) {
+/** Runs the tests; their exit status. An interruption ends them, and is an error. */
+async function test(server, interruption) {
   const env = {
     ...process.env,
-    DL_INTEROP_SERVER: await server.started(),
+    DL_INTEROP_SERVER: await server.started(interruption),
     DL_TOKEN: (await readFile(join(server.data, "tokens", "admin.token"), "utf8")).trim(),
     NODE_EXTRA_CA_CERTS: server.certificate,
   };
   delete env.GRPC_DEFAULT_SSL_ROOTS_FILE_PATH; // would take the place of the line above
-  const tests = spawn("npm", ["test"], { cwd: __dirname, env, stdio: ["ignore", "inherit", "inherit"] });
+  // not by npm, which does not hand on the signal
+  const tests = spawn(process.execPath, ["--test", ...TEST_OPTIONS], {
+    cwd: __dirname,
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+    signal: interruption,
+  });
   const [code] = await once(tests, "exit");
   return code ?? 1;
 }
@@ -106,12 +113,12 @@ async function test(server) {
 async function main([program]) {
   const work = await mkdtemp(join(tmpdir(), "dateilager-interop-"));
   const server = new Server(program, join(work, "data"));
-  // what ends this process ends the server first; the tests, in the same group, get a terminal's signals themselves
+  const interruption = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.once(signal, () => server.stop().finally(() => process.exit(1)));
+    process.on(signal, () => interruption.abort(new Error(`told to end by ${signal}`)));
   }
   try {
-    const status = await test(server);
+    const status = await test(server, interruption.signal);
     const end = await server.stop();
     if (status !== 0 || end !== 0) {
       console.error(`the tests ended with ${status}, the server with ${end}; its log ended with\n${server.log()}`);
@@ -119,7 +126,8 @@ async function main([program]) {
     return status || (end === 0 ? 0 : 1);
   } catch (failure) {
     await server.stop();
-    console.error(`${failure.message}; the server's log ended with\n${server.log()}`);
+    const cause = failure.cause ?? failure; // of an interruption
+    console.error(`${cause.message}; the server's log ended with\n${server.log()}`);
     return 1;
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -6,7 +6,7 @@ const assert = require("node:assert/strict");
 const net = require("node:net");
 const { after, describe, test } = require("node:test");
 const { setTimeout: delay } = require("node:timers/promises");
-const { address, connect, list, newProject } = require("./support");
+const { address, connect, list, newProject } = require("../support");
 
 const IDLE_MS = 11_000;
 const TIMEOUT_MS = IDLE_MS + 30_000;

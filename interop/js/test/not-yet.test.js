@@ -4,7 +4,7 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { connect, file, freshId, newProject, plain, update } = require("./support");
+const { connect, file, freshId, newProject, plain, update } = require("../support");
 
 const TIMEOUT_MS = 30_000;
 const client = connect();

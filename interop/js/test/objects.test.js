@@ -18,7 +18,7 @@ const {
   removal,
   sorted,
   update,
-} = require("./support");
+} = require("../support");
 
 const TIMEOUT_MS = 30_000;
 const client = connect();

@@ -3,7 +3,7 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { connect, freshId, newProject, list, token } = require("./support");
+const { connect, freshId, newProject, list, token } = require("../support");
 
 const TIMEOUT_MS = 30_000;
 const DENIED = { name: "RpcError", code: "PERMISSION_DENIED" };

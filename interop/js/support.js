@@ -2,7 +2,8 @@
 //
 //   DL_INTEROP_SERVER    the server, as host:port
 //   DL_TOKEN             an admin token for it
-//   NODE_EXTRA_CA_CERTS  the certificate (PEM) that the server's is checked with; Node.js itself reads it
+//   NODE_EXTRA_CA_CERTS  the certificate (PEM) that the server's is checked with; Node.js itself reads it, unless
+//                        GRPC_DEFAULT_SSL_ROOTS_FILE_PATH is set, which takes its place
 "use strict";
 
 // required, not imported: the package's ES modules name each other without an ending, which Node.js cannot load
