@@ -27,7 +27,7 @@ final class CachedOptions {
   @Option(
       names = "--upstream-port",
       paramLabel = "PORT",
-      converter = Converters.ToPort.class,
+      converter = Converters.ToPeerPort.class,
       defaultValue = "5051",
       description = "The server's port (default: 5051).")
   private int upstreamPort;

@@ -57,7 +57,7 @@ final class ClientCommand implements Runnable {
       names = "--port",
       paramLabel = "PORT",
       scope = ScopeType.INHERIT,
-      converter = Converters.ToPort.class,
+      converter = Converters.ToPeerPort.class,
       defaultValue = "5051",
       description = "The port; of a cache daemon 5053 (default: 5051).")
   private int port;

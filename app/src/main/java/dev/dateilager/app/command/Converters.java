@@ -64,12 +64,24 @@ final class Converters {
   static final class ToPort implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
-      long port = parseLong(text);
-      if (port < 0 || port > 65_535) {
-        throw refuse(text, "a port, 0 to 65535");
-      }
-      return (int) port;
+      return port(text, 0);
     }
+  }
+
+  /** A port that somebody else listens on. */
+  static final class ToPeerPort implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return port(text, 1);
+    }
+  }
+
+  private static int port(String text, int least) {
+    long port = parseLong(text);
+    if (port < least || port > 65_535) {
+      throw refuse(text, "a port, %d to 65535".formatted(least));
+    }
+    return (int) port;
   }
 
   /** The subject of a token: {@code admin}, {@code shared-reader} or a project's number. */

@@ -19,10 +19,12 @@ public final class RunningServer implements AutoCloseable {
 
   private final Lifetime parts;
   private final GrpcEdge edge;
+  private final int port;
 
   private RunningServer(Lifetime parts, GrpcEdge edge) {
     this.parts = parts;
     this.edge = edge;
+    this.port = edge.port();
   }
 
   /**
@@ -60,9 +62,9 @@ public final class RunningServer implements AutoCloseable {
         .address();
   }
 
-  /** The port it listens on. */
+  /** The port it listens on, or did before it ended. */
   public int port() {
-    return edge.port();
+    return port;
   }
 
   /**

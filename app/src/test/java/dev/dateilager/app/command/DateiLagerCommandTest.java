@@ -81,6 +81,8 @@ final class DateiLagerCommandTest {
         "cached --upstream-host h --staging-path s --cache-version -2",
         "cached --upstream-host h --staging-path s --link-mode soft",
         "cached --upstream-host h --staging-path s --allow-root relative",
+        "cached --upstream-host h --staging-path s --upstream-port 0",
+        "client get --host h --project 1 --port 0",
         "client new --id 1",
         "client new --host h",
         "client rebuild --host h",
