@@ -2,113 +2,17 @@ package dev.dateilager.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dateilager.domain.access.PasetoSigner;
-import dev.dateilager.domain.access.TokenClaims;
-import dev.dateilager.domain.access.TokenKeys;
-import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Server, daemon and client as three processes of the fat jar, over TLS and with tokens. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(600)
-@SuppressWarnings("NullAway.Init") // JUnit calls startServer before any test
-final class CommandsIT {
-  @TempDir private static Path dir;
-
-  private Cli plain;
-  private Daemon server;
-  private Path data;
-  private int projects = 1;
-
-  @BeforeAll
-  void startServer() throws Exception {
-    plain = new Cli(Files.createDirectory(dir.resolve("scratch")));
-    data = dir.resolve("data");
-    server =
-        Daemon.start(
-            plain.with("DL_ENV", "test"),
-            dir,
-            "server",
-            "--port",
-            "0",
-            "--data-dir",
-            data.toString(),
-            "--log-encoding",
-            "json");
-  }
-
-  @AfterAll
-  void stopServer() throws Exception {
-    assertThat(server.terminate()).isZero();
-    assertThat(server.log())
-        .contains("\"msg\":\"server stopped\"")
-        .doesNotContain("v2.public.") // I23
-        .doesNotContain("Exception");
-    assertThat(server.log().lines()).allMatch(line -> line.startsWith("{\"level\":\""));
-  }
-
-  private Path token(String name) {
-    return data.resolve("tokens").resolve(name + ".token");
-  }
-
-  private Cli as(String name) {
-    return plain.with("DL_TOKEN_FILE", token(name).toString());
-  }
-
-  private String[] client(String port, String process, String... args) {
-    var all = new ArrayList<>(List.of("client"));
-    all.addAll(List.of(args));
-    all.addAll(
-        List.of(
-            "--host", "localhost", "--port", port, "--ca-cert", certificate(process).toString()));
-    return all.toArray(String[]::new);
-  }
-
-  private Path certificate(String process) {
-    return data.resolve("tls").resolve(process).resolve("tls-cert.pem");
-  }
-
-  private Cli.Result call(Cli cli, String... args) throws Exception {
-    return cli.run(client(server.number("dl.port"), "server", args));
-  }
-
-  private Cli.Result admin(String... args) throws Exception {
-    Cli.Result result = call(as("admin"), args);
-    assertThat(result.status()).as(result.err()).isZero();
-    return result;
-  }
-
-  private String newProject(String... options) throws Exception {
-    String id = Integer.toString(projects++);
-    var args = new ArrayList<>(List.of("new", "--id", id));
-    args.addAll(List.of(options));
-    assertThat(admin(args.toArray(String[]::new)).out()).isEmpty();
-    return id;
-  }
-
-  private static Path write(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
-
+final class CommandsIT extends WithServer {
   @Test
   @DisplayName("can rebuild the file system: update prints the version, rebuild one line of JSON")
   void updateAndRebuild_answerAsTheGoClientDoes() throws Exception {
@@ -349,93 +253,6 @@ final class CommandsIT {
     assertThat(cache.resolve("versions")).hasContent(version);
   }
 
-  /**
-   * A command that must fail.
-   *
-   * @param name what is wrong
-   * @param token what stands in {@code DL_TOKEN}
-   * @param status the exit status that says so
-   * @param says part of the one line
-   * @param args of the client
-   */
-  record Wrong(String name, String token, int status, String says, List<String> args) {
-    static Wrong token(String name, String token, String says) {
-      return new Wrong(name, token, 6, says, List.of("get", "--project", "1"));
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  static Stream<Wrong> wrong() {
-    return Stream.of(
-        new Wrong("no token", "", 5, "set DL_TOKEN", List.of("get", "--project", "1")),
-        Wrong.token("malformed token", "hello", "v2.public"),
-        Wrong.token("foreign token", foreign(), "not signed by a known key"),
-        new Wrong("token of a reader", "shared-reader", 6, "", List.of("new", "--id", "99")),
-        new Wrong(
-            "missing project",
-            "admin",
-            3,
-            "4711",
-            List.of("rebuild", "--project", "4711", "--dir", "nowhere")),
-        new Wrong(
-            "missing template",
-            "admin",
-            3,
-            "4711",
-            List.of("new", "--id", "99", "--template", "4711")),
-        new Wrong(
-            "bad pattern", "admin", 7, "RE2", List.of("new", "--id", "99", "--patterns", "(")),
-        new Wrong(
-            "bad glob",
-            "admin",
-            7,
-            "",
-            List.of("rebuild", "--project", "1", "--dir", "x", "--matchinclude", "[")));
-  }
-
-  /** Signed by the published development key, which this server does not know. */
-  private static String foreign() {
-    return "v2.public.eyJzdWIiOiJhZG1pbiJ9yt40HNkcyOUtDeFa_WPS6vi0WiE4zWngDGJLh17TuYvssTudCbOdQEkV"
-        + "DRD-mSNTXLgSRDXUkO-AaEr4ZLO4BQ";
-  }
-
-  @ParameterizedTest
-  @MethodSource
-  void wrong(Wrong wrong) throws Exception {
-    Cli cli =
-        switch (wrong.token()) {
-          case "admin", "shared-reader" -> as(wrong.token());
-          default -> plain.with("DL_TOKEN", wrong.token());
-        };
-
-    Cli.Result result = call(cli, wrong.args().toArray(String[]::new));
-
-    assertRefused(result, wrong.status(), wrong.says());
-    if (wrong.token().length() > 15) {
-      assertThat(result.err()).doesNotContain(wrong.token().substring(0, 15)); // I23
-    }
-  }
-
-  @Test
-  void expiredToken_isRefused() throws Exception {
-    var key = TokenKeys.readPrivate(Files.readString(data.resolve("tokens/paseto.key")));
-    var claims =
-        new TokenClaims(
-            Optional.of("admin"),
-            Optional.empty(),
-            Optional.of(Instant.parse("2000-01-01T00:00:00Z")),
-            Optional.empty(),
-            Optional.empty());
-    String expired = new PasetoSigner(key).sign(claims, Optional.empty());
-
-    assertRefused(
-        call(plain.with("DL_TOKEN", expired), "get", "--project", "1"), 6, "token has expired");
-  }
-
   @Test
   void signedToken_isTakenAndInspected() throws Exception {
     String key = data.resolve("tokens/paseto.key").toString();
@@ -453,94 +270,6 @@ final class CommandsIT {
   }
 
   @Test
-  void target_thatCannotBeWritten_isRefused() throws Exception {
-    String project = newProject();
-    Path source = dir.resolve("unwritable-source");
-    write(source.resolve("a"), "a");
-    admin("update", "--project", project, "--dir", source.toString());
-
-    Cli.Result result =
-        call(as("admin"), "rebuild", "--project", project, "--dir", "/proc/no/where");
-
-    assertThat(result.status()).isPositive();
-    assertRefused(result, result.status(), "/proc/no");
-  }
-
-  @Test
-  void target_thatIsAFile_isRefused() throws Exception {
-    String project = newProject();
-    Path file = write(dir.resolve("target-file"), "mine");
-
-    assertRefused(
-        call(as("admin"), "rebuild", "--project", project, "--dir", file.toString()),
-        8,
-        "target-file");
-    assertThat(file).hasContent("mine");
-  }
-
-  @Test
-  void unknownAuthority_isRefused() throws Exception {
-    Cli.Result result =
-        as("admin")
-            .run(
-                "client",
-                "get",
-                "--project",
-                "1",
-                "--host",
-                "localhost",
-                "--port",
-                server.number("dl.port"));
-
-    assertRefused(result, 10, "");
-  }
-
-  @Test
-  void nobodyThere_isUnavailable() throws Exception {
-    Cli.Result result =
-        as("admin").run("client", "get", "--project", "1", "--host", "localhost", "--port", "1");
-
-    assertRefused(result, 10, "");
-  }
-
-  @Test
-  void unknownCacheVersion_endsTheDaemon() throws Exception {
-    Cli.Result result =
-        as("shared-reader")
-            .with("DL_ENV", "test")
-            .run(
-                "cached",
-                "--upstream-host",
-                "localhost",
-                "--upstream-port",
-                server.number("dl.port"),
-                "--ca-cert",
-                certificate("server").toString(),
-                "--data-dir",
-                data.toString(),
-                "--staging-path",
-                dir.resolve("no-such-version").toString(),
-                "--port",
-                "0",
-                "--healthz-port",
-                "0",
-                "--cache-version",
-                "4711");
-
-    assertRefused(result, 3, "4711");
-  }
-
-  @Test
-  void production_makesNothingForItself() throws Exception {
-    Path fresh = dir.resolve("production");
-
-    Cli.Result result = plain.run("server", "--port", "0", "--data-dir", fresh.toString());
-
-    assertRefused(result, 7, "--cert, --key and --paseto");
-    assertThat(fresh).doesNotExist();
-  }
-
-  @Test
   void secrets_areTheirOwnersAlone() throws Exception {
     for (String name : List.of("admin", "shared-reader")) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token(name))))
@@ -549,17 +278,5 @@ final class CommandsIT {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
         .isEqualTo("rwx------");
     assertThat(server.log()).contains(token("admin").toString());
-  }
-
-  /** One line that says what is wrong, no trace of the program's inside, the status of the kind. */
-  private static void assertRefused(Cli.Result result, int status, String says) {
-    assertThat(result.status()).as(result.err()).isEqualTo(status);
-    assertThat(result.out()).isEmpty();
-    assertThat(result.err().lines().filter(line -> line.startsWith("dateilager: ")))
-        .as(result.err())
-        .singleElement()
-        .asString()
-        .contains(says);
-    assertThat(result.err()).doesNotContain("\tat ");
   }
 }
