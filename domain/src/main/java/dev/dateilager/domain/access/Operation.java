@@ -42,6 +42,24 @@ public enum Operation {
   DOWNLOAD_CACHE(Scope.ANY),
   /** {@code pb.Cached/PopulateDiskCache}. */
   POPULATE_DISK_CACHE(Scope.ADMIN),
+  /** {@code dateilager.v1.Placements/Place}. */
+  PLACE(Scope.ADMIN),
+  /** {@code dateilager.v1.Placements/Release}. */
+  RELEASE(Scope.ADMIN),
+  /** {@code dateilager.v1.Placements/ListPlacements}. */
+  LIST_PLACEMENTS(Scope.ADMIN),
+  /** {@code dateilager.v1.Daemon/Status}. */
+  DAEMON_STATUS(Scope.ADMIN),
+  /** {@code dateilager.v1.Daemon/Refresh}. */
+  REFRESH(Scope.ADMIN),
+  /** {@code dateilager.v1.Daemon/Prune}. */
+  PRUNE(Scope.ADMIN),
+  /** {@code dateilager.v1.Daemon/Verify}. */
+  VERIFY(Scope.ADMIN),
+  /** {@code dateilager.v1.Daemon/Explain}. */
+  EXPLAIN(Scope.ADMIN),
+  /** {@code dateilager.v1.Daemon/Diagnose}. */
+  DIAGNOSE(Scope.ADMIN),
   /** {@code grpc.health.v1.Health/Watch}. */
   HEALTH_WATCH(Scope.ANY);
 

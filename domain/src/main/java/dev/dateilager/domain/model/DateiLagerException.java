@@ -100,7 +100,7 @@ public abstract sealed class DateiLagerException extends Exception {
   }
 
   /** Bytes are not what their name, checksum or format says (I10, I21, I25): fetch them again. */
-  public static final class Corrupt extends DateiLagerException {
+  public static sealed class Corrupt extends DateiLagerException {
     /**
      * @param message what is damaged and how that was seen
      */
@@ -114,6 +114,36 @@ public abstract sealed class DateiLagerException extends Exception {
      */
     public Corrupt(String message, Throwable cause) {
       super(message, cause);
+    }
+  }
+
+  /** A golden file of a node's store is not what its manifest says; it was not placed (I6). */
+  public static final class DamagedPack extends Corrupt {
+    private static final long serialVersionUID = 1;
+    private final transient ContentHash pack;
+
+    /**
+     * @param pack the pack to be put aside and fetched again
+     * @param message which file, and what was found
+     */
+    public DamagedPack(ContentHash pack, String message) {
+      super(message);
+      this.pack = pack;
+    }
+
+    /**
+     * @param pack the pack to be put aside and fetched again
+     * @param message which file, and what was found
+     * @param cause the operating system's finding
+     */
+    public DamagedPack(ContentHash pack, String message, Throwable cause) {
+      super(message, cause);
+      this.pack = pack;
+    }
+
+    /** The pack to be put aside and fetched again. */
+    public ContentHash pack() {
+      return pack;
     }
   }
 

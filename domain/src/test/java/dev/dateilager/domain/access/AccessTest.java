@@ -36,7 +36,16 @@ class AccessTest {
           Operation.GC_CONTENTS,
           Operation.CLONE_TO_PROJECT,
           Operation.CREATE_CACHE,
-          Operation.POPULATE_DISK_CACHE);
+          Operation.POPULATE_DISK_CACHE,
+          Operation.PLACE,
+          Operation.RELEASE,
+          Operation.LIST_PLACEMENTS,
+          Operation.DAEMON_STATUS,
+          Operation.REFRESH,
+          Operation.PRUNE,
+          Operation.VERIFY,
+          Operation.EXPLAIN,
+          Operation.DIAGNOSE);
   private static final Set<Operation> OWN_PROJECT =
       EnumSet.of(Operation.GET, Operation.GET_COMPRESS, Operation.GET_UNARY, Operation.UPDATE);
   private static final Set<Operation> ANYONE =

@@ -1,0 +1,27 @@
+package dev.dateilager.adapters.fs.steps;
+
+/**
+ * Where the store and its placements stand on disk between two changes (I11, I12): a process may
+ * die at each, and the next start must find its way from there. A test kills one at every step; a
+ * step without such a test ends the build.
+ */
+public enum Step {
+  /** The download's {@code .lock} stands. */
+  DOWNLOAD_BEGUN,
+  /** A pack is unpacked below {@code tmp/}, its manifest is not written. */
+  PACK_UNPACKED,
+  /** A pack and its manifest are below {@code tmp/}, not durable. */
+  MANIFEST_WRITTEN,
+  /** A batch is durable below {@code tmp/}. */
+  BATCH_DURABLE,
+  /** A manifest stands in {@code manifests/}, its pack does not stand yet. */
+  MANIFEST_IN_PLACE,
+  /** A pack stands in {@code objects/}, others of its batch do not yet. */
+  PACK_IN_PLACE,
+  /** A whole batch stands and is durable. */
+  BATCH_IN_PLACE,
+  /** The file of a version's packs stands, the version is not listed. */
+  GENERATION_WRITTEN,
+  /** The version is listed, {@code .lock} still stands. */
+  VERSION_LISTED
+}
