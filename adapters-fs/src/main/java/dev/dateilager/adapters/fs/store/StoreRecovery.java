@@ -41,8 +41,7 @@ final class StoreRecovery {
   /** What stands, after everything else is gone. */
   StoreIndex run() throws DiskException {
     clear(dirs.tmp());
-    clear(dirs.work());
-    clear(dirs.trash());
+    discard(dirs.work());
     adoptPacks();
     adoptVersions();
     return index;
@@ -59,6 +58,13 @@ final class StoreRecovery {
     }
   }
 
+  /** Into the trash, which is emptied later: neither may keep the store from opening. */
+  private void discard(Dir dir) throws DiskException {
+    for (String name : dir.list()) {
+      dir.renameNew(name, dirs.trash(), UUID.randomUUID().toString());
+    }
+  }
+
   private void adoptPacks() throws DiskException {
     for (String name : dirs.objects().list()) {
       if (ContentHash.isHex(name) && isWhole(new ContentHash(name))) {
@@ -66,7 +72,6 @@ final class StoreRecovery {
       }
       String aside = UUID.randomUUID().toString();
       dirs.objects().renameNew(name, dirs.trash(), aside); // so that no half of it can stand here
-      dirs.trash().removeTree(aside);
     }
     Set<String> standing =
         index.packs().keySet().stream().map(ContentHash::hex).collect(Collectors.toSet());
