@@ -116,16 +116,7 @@ final class RemoteCacheDownload implements CacheDownload {
       throw new Corrupt("the server sent the unknown format " + message.getFormatValue());
     }
     settle(Wire.cacheVersion(message.getVersion()));
-    if (message.getHash().size() != ContentHash.BYTES) {
-      throw new Corrupt("the server sent a hash of %d bytes".formatted(message.getHash().size()));
-    }
-    var hash = ContentHash.ofBytes(message.getHash().toByteArray());
-    var packed = Blob.owned(message.getBytes().toByteArray());
-    ContentHash found = ContentHash.of(packed);
-    if (!found.equals(hash)) {
-      throw new Corrupt("pack %s of %d bytes hashes to %s".formatted(hash, packed.length(), found));
-    }
-    return new Pack(hash, packed);
+    return Wire.pack(Wire.hash(message.getHash()), Blob.owned(message.getBytes().toByteArray()));
   }
 
   @Override
