@@ -10,6 +10,7 @@ import dev.dateilager.proto.pb.GetCacheResponse;
 import io.grpc.Metadata;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,11 @@ final class RemoteCacheDownload implements CacheDownload {
   @Override
   public OptionalLong announcedPacks() {
     return announced;
+  }
+
+  @Override
+  public Optional<Set<ContentHash>> hashes() {
+    return Optional.empty(); // the frozen service has no place for them
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.dateilager.adapters.dlclient;
 
 import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.staging.CacheDownload;
 import dev.dateilager.domain.staging.CacheSource;
@@ -9,6 +10,7 @@ import dev.dateilager.proto.pb.GetCacheRequest;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The cache versions of a server, over {@code pb.Fs/GetCache}. */
@@ -20,7 +22,8 @@ final class RemoteCaches implements CacheSource {
   }
 
   @Override
-  public CacheDownload open(Optional<CacheVersion> wanted) throws DateiLagerException {
+  public CacheDownload open(Optional<CacheVersion> wanted, Set<ContentHash> have)
+      throws DateiLagerException {
     var request = GetCacheRequest.newBuilder();
     wanted.ifPresent(version -> request.setVersion(version.value()));
     var headers = new AtomicReference<Metadata>();

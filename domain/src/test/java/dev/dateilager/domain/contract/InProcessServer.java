@@ -150,7 +150,8 @@ public final class InProcessServer implements ProjectSource, CacheSource {
   }
 
   @Override
-  public CacheDownload open(Optional<CacheVersion> wanted) throws DateiLagerException {
+  public CacheDownload open(Optional<CacheVersion> wanted, Set<ContentHash> have)
+      throws DateiLagerException {
     var download = new Download();
     caches.get(ADMIN, wanted, download);
     return download;
@@ -178,6 +179,11 @@ public final class InProcessServer implements ProjectSource, CacheSource {
     @Override
     public OptionalLong announcedPacks() {
       return info.stream().mapToLong(CacheInfo::packs).findFirst();
+    }
+
+    @Override
+    public Optional<Set<ContentHash>> hashes() {
+      return Optional.empty();
     }
 
     @Override
