@@ -33,6 +33,9 @@ public interface GoldenStore extends AutoCloseable {
   /** Whether the pack stands whole and durable, with its manifest. */
   boolean has(ContentHash pack);
 
+  /** Every pack that {@link #has} says yes to at this moment; no view, it does not follow. */
+  Set<ContentHash> packs();
+
   /**
    * Begins to add packs; makes {@code .lock} for as long as it lasts, for the sake of Go clients.
    *

@@ -84,6 +84,21 @@ public abstract class GoldenStoreContract {
   }
 
   @Test
+  void packs_areThoseThatStand_atThatMoment() throws Exception {
+    try (GoldenStore store = open()) {
+      assertThat(store.packs()).isEmpty();
+      download(store, ONE, A);
+      Set<ContentHash> before = store.packs();
+      download(store, TWO, A, B);
+      assertThat(before).isEqualTo(hashes(A));
+      assertThat(store.packs()).isEqualTo(hashes(A, B));
+    }
+    try (GoldenStore store = open()) {
+      assertThat(store.packs()).isEqualTo(hashes(A, B));
+    }
+  }
+
+  @Test
   void open_afterClose_findsWhatWasListed() throws Exception {
     try (GoldenStore store = open()) {
       download(store, ONE, A);

@@ -113,6 +113,13 @@ public final class InMemoryGoldenStore implements GoldenStore {
   }
 
   @Override
+  public Set<ContentHash> packs() {
+    synchronized (memory) {
+      return Set.copyOf(memory.packs.keySet());
+    }
+  }
+
+  @Override
   public Download begin() throws DateiLagerException {
     synchronized (memory) {
       if (downloading) {

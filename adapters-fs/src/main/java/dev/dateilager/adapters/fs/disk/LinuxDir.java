@@ -1,6 +1,12 @@
 package dev.dateilager.adapters.fs.disk;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -134,6 +140,12 @@ final class LinuxDir implements Dir {
   }
 
   @Override
+  public Dir makeLessUmask(String name, int mode) throws DiskException {
+    check(Libc.mkdirat(fd(), name, mode), "make directory", below(name));
+    return open(name);
+  }
+
+  @Override
   public List<String> list() throws DiskException {
     var names = new ArrayList<String>();
     try (var entries = DirectoryEntries.of(fd(), shown)) {
@@ -142,6 +154,13 @@ final class LinuxDir implements Dir {
       }
     }
     return names;
+  }
+
+  @Override
+  public boolean isEmpty() throws DiskException {
+    try (var entries = DirectoryEntries.of(fd(), shown)) {
+      return !entries.next();
+    }
   }
 
   @Override
@@ -162,6 +181,22 @@ final class LinuxDir implements Dir {
   }
 
   @Override
+  public Optional<String> readLink(String name) throws DiskException {
+    MemorySegment text = Scratch.mine().buffer; // longer than any link text
+    int length =
+        check((int) Libc.readlinkat(fd(), name, text, Scratch.BUFFER), "read link", below(name));
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(text.asSlice(0, length).toArray(JAVA_BYTE)))
+              .toString());
+    } catch (CharacterCodingException _) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public void link(Dir from, String name, String as) throws DiskException {
     int result = Libc.linkat(linux(from).fd(), name, fd(), as);
     if (result < 0) {
@@ -178,7 +213,7 @@ final class LinuxDir implements Dir {
       try (var file = new LinuxNewFile(target, below(as))) {
         int cloned = Libc.ficlone(target, source);
         if (cloned == -Errno.EINVAL) { // such as a file without extents of its own
-          cloned = -95;
+          cloned = -Errno.EOPNOTSUPP;
         }
         check(cloned, "clone", linux(from).below(name));
         file.finish(mode, false);
@@ -203,7 +238,11 @@ final class LinuxDir implements Dir {
 
   @Override
   public void exchange(String name, Dir to, String as) throws DiskException {
-    rename(name, to, as, EXCHANGE);
+    int result = Libc.renameat2(fd(), name, linux(to).fd(), as, EXCHANGE);
+    if (result == -Errno.EINVAL) { // how a file system says that it has no such call
+      result = -Errno.EOPNOTSUPP;
+    }
+    check(result, "exchange with", linux(to).below(as));
   }
 
   private void rename(String name, Dir to, String as, int flags) throws DiskException {

@@ -97,6 +97,11 @@ public final class DiskGoldenStore implements GoldenStore {
   }
 
   @Override
+  public Set<ContentHash> packs() {
+    return Set.copyOf(index.packs().keySet());
+  }
+
+  @Override
   public Download begin() throws DateiLagerException {
     if (!downloading.compareAndSet(false, true)) {
       throw new IllegalStateException("a download of store '%s' is open".formatted(dirs.root()));
