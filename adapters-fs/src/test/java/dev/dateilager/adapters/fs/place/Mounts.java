@@ -57,6 +57,11 @@ final class Mounts implements AutoCloseable {
     }
   }
 
+  /** Runs a command; whether it succeeded. */
+  boolean run(String... command) throws IOException {
+    return run(List.of(command)) == 0;
+  }
+
   private static int run(List<String> command) throws IOException {
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
