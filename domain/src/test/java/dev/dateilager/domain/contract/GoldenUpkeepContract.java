@@ -54,10 +54,10 @@ public abstract class GoldenUpkeepContract extends GoldenStoreContract {
   void lease_ofAVersion_givesItsGoldenCopy_andNothingOfOthers() throws Exception {
     try (GoldenStore store = open()) {
       GoldenCopy golden = download(store, ONE, A);
-      try (GoldenStore.Lease lease = store.lease(ONE).orElseThrow()) {
-        assertThat(lease.golden()).isEqualTo(golden);
-        lease.close();
-      }
+      GoldenStore.Lease lease = store.lease(ONE).orElseThrow();
+      assertThat(lease.golden()).isEqualTo(golden);
+      lease.close();
+      lease.close();
       assertThat(store.lease(TWO)).isEmpty();
     }
   }
@@ -118,8 +118,8 @@ public abstract class GoldenUpkeepContract extends GoldenStoreContract {
     try (GoldenStore store = open()) {
       download(store, ONE, A, B);
       download(store, TWO, C);
-      try (GoldenStore.Lease _ = store.lease(ONE).orElseThrow();
-          GoldenStore.Lease second = store.lease(ONE).orElseThrow()) {
+      GoldenStore.Lease second = store.lease(ONE).orElseThrow();
+      try (GoldenStore.Lease _ = store.lease(ONE).orElseThrow()) {
         second.close();
         second.close();
         PruneReport report = store.prune(Set.of(), false);
@@ -341,6 +341,7 @@ public abstract class GoldenUpkeepContract extends GoldenStoreContract {
       StoreSpace space = store.space();
       assertThat(space.bytes()).isPositive();
       assertThat(space.inodes()).isPositive();
+      assertThat(store.location()).isNotEmpty();
     }
   }
 }
