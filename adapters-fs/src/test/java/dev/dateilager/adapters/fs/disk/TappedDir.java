@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.fs.disk;
 
+import dev.dateilager.domain.staging.StoreSpace;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,11 @@ final class TappedDir implements Dir {
   }
 
   @Override
+  public boolean linksTo(String name, String text) throws DiskException {
+    return inner.linksTo(name, text);
+  }
+
+  @Override
   public void symlink(String text, String name) throws DiskException {
     tap("symlink", name);
     inner.symlink(text, name);
@@ -171,6 +177,11 @@ final class TappedDir implements Dir {
   @Override
   public void syncFileSystem() throws DiskException {
     tap("syncFileSystem", ".");
+  }
+
+  @Override
+  public StoreSpace space() throws DiskException {
+    return inner.space();
   }
 
   @Override
