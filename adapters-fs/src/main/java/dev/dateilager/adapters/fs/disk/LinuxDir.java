@@ -2,11 +2,11 @@ package dev.dateilager.adapters.fs.disk;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.dateilager.domain.staging.StoreSpace;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import dev.dateilager.domain.staging.StoreSpace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
