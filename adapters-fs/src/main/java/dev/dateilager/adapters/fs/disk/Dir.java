@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.fs.disk;
 
+import dev.dateilager.domain.staging.StoreSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -71,6 +72,9 @@ public interface Dir extends AutoCloseable {
 
   /** Opens a regular file for reading. */
   InputStream read(String name) throws DiskException;
+
+  /** Whether a symbolic link has the text that {@link #symlink} gives it. */
+  boolean linksTo(String name, String text) throws DiskException;
 
   /** Makes a symbolic link with this text. */
   void symlink(String text, String name) throws DiskException;
@@ -184,6 +188,9 @@ public interface Dir extends AutoCloseable {
 
   /** Makes everything on its file system durable; does nothing where that cannot be done. */
   void syncFileSystem() throws DiskException;
+
+  /** What is free on its file system. */
+  StoreSpace space() throws DiskException;
 
   /** Locks a file, making it with mode 0600 if it is not there. */
   LockAttempt lock(String name) throws DiskException;

@@ -47,6 +47,7 @@ final class Libc {
       plain("renameat2", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle STATX =
       plain("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle FSTATVFS = plain("fstatvfs", JAVA_INT, ADDRESS);
   private static final MethodHandle READLINKAT =
       handle("readlinkat", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
   private static final MethodHandle READ = sized("read");
@@ -282,6 +283,15 @@ final class Libc {
       return s.accepts(name)
           ? result((int) STATX.invokeExact(s.state, dir, s.first(name), flags, mask, into), s.state)
           : -Errno.ENAMETOOLONG;
+    } catch (Throwable thrown) {
+      throw mismatch(thrown);
+    }
+  }
+
+  static int fstatvfs(int fd, MemorySegment into) {
+    Scratch s = Scratch.mine();
+    try {
+      return result((int) FSTATVFS.invokeExact(s.state, fd, into), s.state);
     } catch (Throwable thrown) {
       throw mismatch(thrown);
     }

@@ -2,6 +2,7 @@ package dev.dateilager.adapters.fs.disk;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.dateilager.domain.staging.StoreSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -157,6 +158,13 @@ final class NioDir implements Dir {
           return Channels.newInputStream(
               Files.newByteChannel(file, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS)));
         });
+  }
+
+  @Override
+  public boolean linksTo(String name, String text) throws DiskException {
+    Path link = at(name);
+    Path wanted = path.getFileSystem().getPath(text); // which drops doubled slashes
+    return call("read symbolic link", link, () -> Files.readSymbolicLink(link).equals(wanted));
   }
 
   @Override
@@ -367,6 +375,14 @@ final class NioDir implements Dir {
   @Override
   public void syncFileSystem() {
     // each file and directory was synced by itself
+  }
+
+  @Override
+  public StoreSpace space() throws DiskException {
+    return call(
+        "ask for free space at",
+        path,
+        () -> new StoreSpace(Files.getFileStore(path).getUsableSpace(), Long.MAX_VALUE));
   }
 
   @Override

@@ -24,6 +24,18 @@ public enum Step {
   GENERATION_WRITTEN,
   /** The version is listed, {@code .lock} still stands. */
   VERSION_LISTED,
+  /** Versions are off the list, their files stand in {@code generations/}. */
+  VERSIONS_UNLISTED,
+  /** Those files are gone, the packs that only they had stand. */
+  GENERATIONS_REMOVED,
+  /** A pack's manifest is gone, so that it does not count, but it stands in {@code objects/}. */
+  MANIFEST_REMOVED,
+  /** A pack is in the trash, others that are to go may still stand. */
+  PACK_TRASHED,
+  /** Versions that have a damaged pack are marked as waiting for it, and are still listed. */
+  VERSIONS_SUSPENDED,
+  /** A damaged pack is in the quarantine, earlier ones may still be there. */
+  PACK_QUARANTINED,
   /** The ledger names a private area on the target's mount, the area is not made. */
   AREA_LEDGERED,
   /** A private area for a placement or a release stands, empty. */

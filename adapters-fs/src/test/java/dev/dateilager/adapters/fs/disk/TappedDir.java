@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.fs.disk;
 
+import dev.dateilager.domain.staging.StoreSpace;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,11 @@ final class TappedDir implements Dir {
   @Override
   public InputStream read(String name) throws DiskException {
     return inner.read(name);
+  }
+
+  @Override
+  public boolean linksTo(String name, String text) throws DiskException {
+    return inner.linksTo(name, text);
   }
 
   @Override
@@ -182,6 +188,11 @@ final class TappedDir implements Dir {
   @Override
   public void syncFileSystem() throws DiskException {
     tap("syncFileSystem", ".");
+  }
+
+  @Override
+  public StoreSpace space() throws DiskException {
+    return inner.space();
   }
 
   @Override
