@@ -2,12 +2,14 @@ package dev.dateilager.adapters.fs.disk;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.dateilager.domain.staging.StoreSpace;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -176,6 +178,15 @@ final class LinuxDir implements Dir {
   }
 
   @Override
+  public boolean linksTo(String name, String text) throws DiskException {
+    MemorySegment buffer = Scratch.mine().buffer;
+    long length = Libc.readlinkat(fd(), name, buffer, Scratch.BUFFER);
+    int got = check((int) length, "read symbolic link", below(name));
+    byte[] found = buffer.asSlice(0, got).toArray(JAVA_BYTE);
+    return Arrays.equals(found, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
   public void symlink(String text, String name) throws DiskException {
     check(Libc.symlinkat(text, fd(), name), "make symbolic link", below(name));
   }
@@ -265,6 +276,16 @@ final class LinuxDir implements Dir {
   }
 
   @Override
+  public Reaped reap(Pace pace) throws DiskException {
+    return new LinuxReaping(fd(), shown, pace).run();
+  }
+
+  @Override
+  public boolean mayWrite() throws DiskException {
+    return mayWrite(".");
+  }
+
+  @Override
   public boolean mayWrite(String name) throws DiskException {
     int result = Libc.faccessat(fd(), name, WRITE_AND_ENTER, EFFECTIVE_IDS);
     return switch (result < 0 ? Errno.reason(-result) : Reason.OTHER) {
@@ -291,6 +312,11 @@ final class LinuxDir implements Dir {
   @Override
   public void syncFileSystem() throws DiskException {
     check(Libc.syncfs(fd()), "sync the file system of", shown);
+  }
+
+  @Override
+  public StoreSpace space() throws DiskException {
+    return LinuxSpace.of(fd(), shown);
   }
 
   @Override
