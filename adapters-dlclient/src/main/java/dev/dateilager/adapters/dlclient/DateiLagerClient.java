@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class DateiLagerClient implements AutoCloseable {
   private final Runnable disconnect;
   private final Server server;
+  private final RemoteCaches caches;
 
   private DateiLagerClient(ClientSettings settings, Channel channel, Runnable disconnect) {
     this.disconnect = disconnect;
@@ -34,6 +35,7 @@ public final class DateiLagerClient implements AutoCloseable {
                 .timeout()
                 .map(timeout -> Deadline.after(timeout.toNanos(), TimeUnit.NANOSECONDS)),
             settings.maxMessageBytes());
+    this.caches = new RemoteCaches(server);
   }
 
   /**
@@ -58,7 +60,7 @@ public final class DateiLagerClient implements AutoCloseable {
 
   /** The server's cache versions, to be downloaded. */
   public CacheSource caches() {
-    return new RemoteCaches(server);
+    return caches;
   }
 
   /**

@@ -20,6 +20,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,8 +38,9 @@ final class FakeServer implements AutoCloseable {
 
   private final Server server;
 
-  private FakeServer(ServerBuilder<?> builder, BindableService service) throws IOException {
-    server = builder.addService(service).intercept(new Recorder(received)).build().start();
+  private FakeServer(ServerBuilder<?> builder, BindableService... services) throws IOException {
+    Arrays.stream(services).forEach(builder::addService);
+    server = builder.intercept(new Recorder(received)).build().start();
   }
 
   static ClientSettings settings() {
@@ -46,13 +48,14 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** A client and an in-process server; closing the first closes both. */
-  static InProcess inProcess(BindableService service) throws IOException {
-    return inProcess(settings(), service);
+  static InProcess inProcess(BindableService... services) throws IOException {
+    return inProcess(settings(), services);
   }
 
-  static InProcess inProcess(ClientSettings settings, BindableService service) throws IOException {
+  static InProcess inProcess(ClientSettings settings, BindableService... services)
+      throws IOException {
     var name = UUID.randomUUID().toString();
-    var server = new FakeServer(InProcessServerBuilder.forName(name), service);
+    var server = new FakeServer(InProcessServerBuilder.forName(name), services);
     var channel = InProcessChannelBuilder.forName(name).build();
     return new InProcess(server, channel, DateiLagerClient.over(settings, channel));
   }

@@ -1,5 +1,8 @@
 package dev.dateilager.domain.workspace;
 
+import dev.dateilager.domain.staging.Obstacle;
+import java.util.Map;
+
 /**
  * What a rebuild did (client.md §2.1).
  *
@@ -26,6 +29,8 @@ public record RebuildResult(
    * @param downloadedBytes compressed bytes received
    * @param cacheIncomplete whether the cache lacked a pack that its versions promise, so that all
    *     was asked for again without it (client.md oddity 9)
+   * @param obstacles what stood in the way of links to the cache's files, and for how many: those
+   *     were cloned or copied (I8)
    */
   public record Detail(
       long written,
@@ -34,7 +39,13 @@ public record RebuildResult(
       long copied,
       long skipped,
       long downloadedBytes,
-      boolean cacheIncomplete) {
-    static final Detail NOTHING = new Detail(0, 0, 0, 0, 0, 0, false);
+      boolean cacheIncomplete,
+      Map<Obstacle, Long> obstacles) {
+    static final Detail NOTHING = new Detail(0, 0, 0, 0, 0, 0, false, Map.of());
+
+    /** Copies the map. */
+    public Detail {
+      obstacles = Map.copyOf(obstacles);
+    }
   }
 }

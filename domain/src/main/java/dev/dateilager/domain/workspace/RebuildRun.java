@@ -4,6 +4,9 @@ import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.model.Entry;
 import dev.dateilager.domain.model.EntryReader;
+import dev.dateilager.domain.staging.Obstacle;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -33,6 +36,7 @@ final class RebuildRun {
   private long copied;
   private long skipped;
   private long downloadedBytes;
+  private final Map<Obstacle, Long> obstacles = new EnumMap<>(Obstacle.class);
 
   RebuildRun(
       WorkspaceTree tree,
@@ -104,6 +108,7 @@ final class RebuildRun {
     cloned += applied.cloned();
     copied += applied.copied();
     skipped += applied.skipped();
+    applied.obstacles().forEach((obstacle, files) -> obstacles.merge(obstacle, files, Long::sum));
     touched.add(applied.entries(), part.packPath());
   }
 
@@ -127,6 +132,6 @@ final class RebuildRun {
         cachedCount,
         count > 0 && allMatched,
         new RebuildResult.Detail(
-            written, linked, cloned, copied, skipped, downloadedBytes, secondAttempt));
+            written, linked, cloned, copied, skipped, downloadedBytes, secondAttempt, obstacles));
   }
 }

@@ -6,7 +6,9 @@ import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.Entry;
 import dev.dateilager.domain.model.EntryReader;
 import dev.dateilager.domain.model.ObjectPath;
+import dev.dateilager.domain.staging.Obstacle;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -111,6 +113,7 @@ public interface WorkspaceTree extends AutoCloseable {
    * @param copied files taken from the cache by copying, empty ones included
    * @param written files written from the stream
    * @param skipped entries below {@code .dl}, which clients skip (R8)
+   * @param obstacles what stood in the way of links to the cache's files, and for how many (I8)
    */
   record Applied(
       List<Entry> entries,
@@ -119,11 +122,13 @@ public interface WorkspaceTree extends AutoCloseable {
       long cloned,
       long copied,
       long written,
-      long skipped) {
-    /** Copies the lists. */
+      long skipped,
+      Map<Obstacle, Long> obstacles) {
+    /** Copies the collections. */
     public Applied {
       entries = List.copyOf(entries);
       missing = List.copyOf(missing);
+      obstacles = Map.copyOf(obstacles);
     }
   }
 

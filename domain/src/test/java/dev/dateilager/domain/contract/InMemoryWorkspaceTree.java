@@ -17,6 +17,7 @@ import dev.dateilager.domain.workspace.WorkspaceTree;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -98,7 +99,7 @@ public final class InMemoryWorkspaceTree implements WorkspaceTree {
       }
       entries.add(entry);
     }
-    return new Applied(entries, missing, 0, 0, copied, written, skipped);
+    return new Applied(entries, missing, 0, 0, copied, written, skipped, Map.of());
   }
 
   private void delete(ObjectPath path) {
@@ -120,7 +121,7 @@ public final class InMemoryWorkspaceTree implements WorkspaceTree {
       while (reader.next().isPresent()) {
         skipped++;
       }
-      return new Applied(List.of(), List.of(), 0, 0, 0, 0, skipped);
+      return new Applied(List.of(), List.of(), 0, 0, 0, 0, skipped, Map.of());
     }
     String top = packPath.relative();
     var pack = new InMemoryNodes();
@@ -138,7 +139,7 @@ public final class InMemoryWorkspaceTree implements WorkspaceTree {
     }
     pack.at(top).ifPresent(node -> directory.nodes.put(top, node));
     pack.below(top).forEach(directory.nodes::put);
-    return new Applied(entries, List.of(), 0, 0, 0, written, 0);
+    return new Applied(entries, List.of(), 0, 0, 0, written, 0, Map.of());
   }
 
   /** As {@link #put}, but only what a pack can hold. */

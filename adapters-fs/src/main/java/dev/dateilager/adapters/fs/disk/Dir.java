@@ -39,6 +39,14 @@ public interface Dir extends AutoCloseable {
    */
   Dir make(String name, int mode) throws DiskException;
 
+  /**
+   * Makes a directory with this mode less the umask, as users' programs do, and opens it. What the
+   * parent hands down (its group, a default ACL) stays.
+   *
+   * @throws DiskException {@link Reason#EXISTS} if the name is taken
+   */
+  Dir makeLessUmask(String name, int mode) throws DiskException;
+
   /** Opens a directory; makes it, as {@link #make} does, if it is not there. */
   default Dir ensure(String name, int mode) throws DiskException {
     try {
@@ -54,17 +62,32 @@ public interface Dir extends AutoCloseable {
   /** The names in it, in no order; those that are not UTF-8 are shown damaged. */
   List<String> list() throws DiskException;
 
+  /** Whether it holds nothing at all. */
+  default boolean isEmpty() throws DiskException {
+    return list().isEmpty();
+  }
+
   /** Makes an empty file with mode 0600, to be written and finished. */
   NewFile create(String name) throws DiskException;
 
   /** Opens a regular file for reading. */
   InputStream read(String name) throws DiskException;
 
-  /** Whether a symbolic link has the text that {@link #symlink} gives it. */
-  boolean linksTo(String name, String text) throws DiskException;
-
   /** Makes a symbolic link with this text. */
   void symlink(String text, String name) throws DiskException;
+
+  /**
+   * The text of a symbolic link.
+   *
+   * @return absent if it is not UTF-8
+   * @throws DiskException if the name is no symbolic link, among others
+   */
+  Optional<String> readLink(String name) throws DiskException;
+
+  /** Whether a symbolic link has the text that {@link #symlink} gives it. */
+  default boolean linksTo(String name, String text) throws DiskException {
+    return readLink(name).equals(Optional.of(text));
+  }
 
   /** Gives a file of {@code from} a second name here; a link is not followed (F3). */
   void link(Dir from, String name, String as) throws DiskException;
@@ -119,7 +142,11 @@ public interface Dir extends AutoCloseable {
    */
   void renameNew(String name, Dir to, String as) throws DiskException;
 
-  /** Swaps two names; both must be there. */
+  /**
+   * Swaps two names; both must be there.
+   *
+   * @throws DiskException {@link Reason#UNSUPPORTED} if the file system cannot, among others
+   */
   void exchange(String name, Dir to, String as) throws DiskException;
 
   /** Removes a name that is not a directory. */

@@ -15,6 +15,7 @@ final class Errno {
   static final int ENAMETOOLONG = 36;
   static final int ENOSYS = 38;
   static final int ENOTEMPTY = 39;
+  static final int EOPNOTSUPP = 95;
 
   private Errno() {}
 
@@ -29,7 +30,7 @@ final class Errno {
       case EXDEV -> Reason.OTHER_MOUNT;
       case ENOTDIR -> Reason.NOT_A_DIRECTORY;
       case 23, 24, 28, 122 -> Reason.FULL; // ENFILE, EMFILE, ENOSPC, EDQUOT
-      case 25, ENOSYS, 95 -> Reason.UNSUPPORTED; // ENOTTY, ENOSYS, EOPNOTSUPP
+      case 25, ENOSYS, EOPNOTSUPP -> Reason.UNSUPPORTED; // 25: ENOTTY
       case 30 -> Reason.READ_ONLY;
       case 31 -> Reason.LINK_LIMIT;
       case ENAMETOOLONG -> Reason.TOO_LONG;

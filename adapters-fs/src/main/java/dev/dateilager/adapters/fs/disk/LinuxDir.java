@@ -5,9 +5,10 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import dev.dateilager.domain.staging.StoreSpace;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,6 +141,12 @@ final class LinuxDir implements Dir {
   }
 
   @Override
+  public Dir makeLessUmask(String name, int mode) throws DiskException {
+    check(Libc.mkdirat(fd(), name, mode), "make directory", below(name));
+    return open(name);
+  }
+
+  @Override
   public List<String> list() throws DiskException {
     var names = new ArrayList<String>();
     try (var entries = DirectoryEntries.of(fd(), shown)) {
@@ -148,6 +155,13 @@ final class LinuxDir implements Dir {
       }
     }
     return names;
+  }
+
+  @Override
+  public boolean isEmpty() throws DiskException {
+    try (var entries = DirectoryEntries.of(fd(), shown)) {
+      return !entries.next();
+    }
   }
 
   @Override
@@ -163,17 +177,24 @@ final class LinuxDir implements Dir {
   }
 
   @Override
-  public boolean linksTo(String name, String text) throws DiskException {
-    MemorySegment buffer = Scratch.mine().buffer;
-    long length = Libc.readlinkat(fd(), name, buffer, Scratch.BUFFER);
-    int got = check((int) length, "read symbolic link", below(name));
-    byte[] found = buffer.asSlice(0, got).toArray(JAVA_BYTE);
-    return Arrays.equals(found, text.getBytes(StandardCharsets.UTF_8));
+  public void symlink(String text, String name) throws DiskException {
+    check(Libc.symlinkat(text, fd(), name), "make symbolic link", below(name));
   }
 
   @Override
-  public void symlink(String text, String name) throws DiskException {
-    check(Libc.symlinkat(text, fd(), name), "make symbolic link", below(name));
+  public Optional<String> readLink(String name) throws DiskException {
+    MemorySegment text = Scratch.mine().buffer; // longer than any link text
+    int length =
+        check((int) Libc.readlinkat(fd(), name, text, Scratch.BUFFER), "read link", below(name));
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(text.asSlice(0, length).toArray(JAVA_BYTE)))
+              .toString());
+    } catch (CharacterCodingException _) {
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -193,7 +214,7 @@ final class LinuxDir implements Dir {
       try (var file = new LinuxNewFile(target, below(as))) {
         int cloned = Libc.ficlone(target, source);
         if (cloned == -Errno.EINVAL) { // such as a file without extents of its own
-          cloned = -95;
+          cloned = -Errno.EOPNOTSUPP;
         }
         check(cloned, "clone", linux(from).below(name));
         file.finish(mode, false);
@@ -218,7 +239,11 @@ final class LinuxDir implements Dir {
 
   @Override
   public void exchange(String name, Dir to, String as) throws DiskException {
-    rename(name, to, as, EXCHANGE);
+    int result = Libc.renameat2(fd(), name, linux(to).fd(), as, EXCHANGE);
+    if (result == -Errno.EINVAL) { // how a file system says that it has no such call
+      result = -Errno.EOPNOTSUPP;
+    }
+    check(result, "exchange with", linux(to).below(as));
   }
 
   private void rename(String name, Dir to, String as, int flags) throws DiskException {

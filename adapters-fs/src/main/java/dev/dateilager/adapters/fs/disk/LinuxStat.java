@@ -55,7 +55,7 @@ final class LinuxStat {
     long device =
         Integer.toUnsignedLong(stat.get(JAVA_INT, 136)) << 32
             | Integer.toUnsignedLong(stat.get(JAVA_INT, 140));
-    long born = (mask & BIRTH) == 0 ? 0 : stat.get(JAVA_LONG, 80) * NANOS + stat.get(JAVA_INT, 88);
+    long born = (mask & BIRTH) == 0 ? 0 : nanos(stat, 80);
     return new Stat(
         kind,
         mode & 07777,
@@ -63,6 +63,12 @@ final class LinuxStat {
         Integer.toUnsignedLong(stat.get(JAVA_INT, 20)),
         new Stat.Identity(device, stat.get(JAVA_LONG, 32), born),
         Integer.toUnsignedLong(stat.get(JAVA_INT, 16)),
-        (mask & MOUNT) == 0 ? 0 : stat.get(JAVA_LONG, 144));
+        (mask & MOUNT) == 0 ? 0 : stat.get(JAVA_LONG, 144),
+        nanos(stat, 112));
+  }
+
+  /** A {@code struct statx_timestamp}. */
+  private static long nanos(MemorySegment stat, long at) {
+    return stat.get(JAVA_LONG, at) * NANOS + stat.get(JAVA_INT, at + 8);
   }
 }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A directory as a path. */
 final class NioDir implements Dir {
+  private static final char REPLACEMENT = '\uFFFD'; // what Java makes of bytes that are no text
+
   private final Path path;
 
   NioDir(Path path) {
@@ -108,6 +110,20 @@ final class NioDir implements Dir {
   }
 
   @Override
+  public Dir makeLessUmask(String name, int mode) throws DiskException {
+    Path made = at(name);
+    call(
+        "make directory",
+        made,
+        () ->
+            Files.createDirectory(
+                made,
+                PosixFilePermissions.asFileAttribute(
+                    PosixFilePermissions.fromString(NioStat.permissions(mode)))));
+    return new NioDir(made);
+  }
+
+  @Override
   public List<String> list() throws DiskException {
     return call(
         "list",
@@ -158,6 +174,13 @@ final class NioDir implements Dir {
         "make symbolic link",
         link,
         () -> Files.createSymbolicLink(link, path.getFileSystem().getPath(text)));
+  }
+
+  @Override
+  public Optional<String> readLink(String name) throws DiskException {
+    Path link = at(name);
+    String text = call("read link", link, () -> Files.readSymbolicLink(link).toString());
+    return text.indexOf(REPLACEMENT) < 0 ? Optional.of(text) : Optional.empty();
   }
 
   @Override

@@ -18,24 +18,29 @@ final class NioStat {
         Files.readAttributes(path, "unix:mode,ino,dev,uid,nlink", NOFOLLOW_LINKS);
     Map<String, Object> basic =
         Files.readAttributes(
-            path, "size,isRegularFile,isDirectory,isSymbolicLink,creationTime", NOFOLLOW_LINKS);
+            path,
+            "size,isRegularFile,isDirectory,isSymbolicLink,creationTime,lastModifiedTime",
+            NOFOLLOW_LINKS);
     Stat.Kind kind =
         is(basic, "isRegularFile")
             ? Stat.Kind.FILE
             : is(basic, "isDirectory")
                 ? Stat.Kind.DIRECTORY
                 : is(basic, "isSymbolicLink") ? Stat.Kind.SYMLINK : Stat.Kind.OTHER;
-    long born =
-        basic.get("creationTime") instanceof FileTime time ? time.to(TimeUnit.NANOSECONDS) : 0;
     long device = number(unix, "dev");
     return new Stat(
         kind,
         (int) number(unix, "mode") & 07777,
         number(basic, "size"),
         number(unix, "uid"),
-        new Stat.Identity(device, number(unix, "ino"), born),
+        new Stat.Identity(device, number(unix, "ino"), nanos(basic, "creationTime")),
         number(unix, "nlink"),
-        device); // the nearest thing to a mount that can be asked for
+        device, // the nearest thing to a mount that can be asked for
+        nanos(basic, "lastModifiedTime"));
+  }
+
+  private static long nanos(Map<String, Object> attributes, String name) {
+    return attributes.get(name) instanceof FileTime time ? time.to(TimeUnit.NANOSECONDS) : 0;
   }
 
   private static boolean is(Map<String, Object> attributes, String name) {

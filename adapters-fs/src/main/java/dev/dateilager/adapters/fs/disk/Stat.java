@@ -10,9 +10,17 @@ package dev.dateilager.adapters.fs.disk;
  * @param identity which inode it is
  * @param links how many names the inode has
  * @param mount the mount it was reached through; 0 where that cannot be told
+ * @param modifiedNanos when its content last changed, nanoseconds since the epoch
  */
 public record Stat(
-    Kind kind, int mode, long size, long owner, Identity identity, long links, long mount) {
+    Kind kind,
+    int mode,
+    long size,
+    long owner,
+    Identity identity,
+    long links,
+    long mount,
+    long modifiedNanos) {
   /** Kinds of inodes. */
   public enum Kind {
     /** A regular file. */

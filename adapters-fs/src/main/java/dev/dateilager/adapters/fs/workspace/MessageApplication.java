@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -63,7 +64,7 @@ final class MessageApplication {
     } else {
       applyPack(reader, packPath.get());
     }
-    return new Applied(entries, missing, linked, 0, copied, written, skipped);
+    return new Applied(entries, missing, linked, 0, copied, written, skipped, Map.of());
   }
 
   private void applyPack(EntryReader reader, ObjectPath packPath)

@@ -9,6 +9,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +113,45 @@ abstract class DirContract {
       made.chmod(0700);
     }
     assertThat(text("d")).isEqualTo(TreeText.directory(0700));
+  }
+
+  @Test
+  void makeLessUmask_takesWhatTheUmaskLeaves() throws Exception {
+    dir.makeLessUmask("d", 0777).close();
+    Files.createDirectory(path().resolve("javas"));
+    assertThat(dir.look("d").orElseThrow().mode() & 0700).isEqualTo(0700);
+    assertThat(dir.look("d").orElseThrow().mode())
+        .isIn(0777, dir.look("javas").orElseThrow().mode());
+    dir.makeLessUmask("narrow", 0700).close();
+    assertThat(text("narrow")).isEqualTo(TreeText.directory(0700));
+    assertReason(Reason.EXISTS, () -> dir.makeLessUmask("d", 0777));
+  }
+
+  @Test
+  void readLink_givesTheTextOfALink_andOfNothingElse() throws Exception {
+    dir.symlink("../far/away", "link");
+    write("file", "x", 0644);
+    assertThat(dir.readLink("link")).contains("../far/away");
+    assertThatThrownBy(() -> dir.readLink("file")).isInstanceOf(DiskException.class);
+    assertReason(Reason.ABSENT, () -> dir.readLink("nothing"));
+  }
+
+  @Test
+  void isEmpty_untilItHoldsSomething() throws Exception {
+    try (Dir made = dir.make("d", 0755)) {
+      assertThat(made.isEmpty()).isTrue();
+      made.symlink("x", ".hidden");
+      assertThat(made.isEmpty()).isFalse();
+    }
+  }
+
+  @Test
+  void look_tellsWhenAFileChanged() throws Exception {
+    write("file", "x", 0644);
+    var time = FileTime.from(Instant.parse("2024-05-06T07:08:09Z"));
+    Files.setLastModifiedTime(path().resolve("file"), time);
+    assertThat(dir.look("file").orElseThrow().modifiedNanos())
+        .isEqualTo(time.to(TimeUnit.NANOSECONDS));
   }
 
   @Test

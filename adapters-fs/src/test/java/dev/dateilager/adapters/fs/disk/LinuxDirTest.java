@@ -72,6 +72,18 @@ final class LinuxDirTest extends DirContract {
   }
 
   @Test
+  void readLink_keepsTheTextAsItIs_andSaysIfItIsNone() throws Exception {
+    dir().symlink("a//b/", "odd");
+    assertThat(dir().readLink("odd")).contains("a//b/");
+    new ProcessBuilder("sh", "-c", "ln -s \"$(printf 'bad\\377')\" bytes")
+        .directory(dir.toFile())
+        .inheritIO()
+        .start()
+        .waitFor();
+    assertThat(dir().readLink("bytes")).isEmpty();
+  }
+
+  @Test
   void failures_leaveNoDescriptorOpen() throws Exception {
     write("file", "x", 0644);
     dir().symlink("file", "link");

@@ -50,6 +50,12 @@ final class TappedDir implements Dir {
   }
 
   @Override
+  public Dir makeLessUmask(String name, int mode) throws DiskException {
+    tap("make", name);
+    return disk.opened(inner.makeLessUmask(name, mode));
+  }
+
+  @Override
   public List<String> list() throws DiskException {
     return inner.list();
   }
@@ -92,6 +98,11 @@ final class TappedDir implements Dir {
   public void symlink(String text, String name) throws DiskException {
     tap("symlink", name);
     inner.symlink(text, name);
+  }
+
+  @Override
+  public Optional<String> readLink(String name) throws DiskException {
+    return inner.readLink(name);
   }
 
   @Override

@@ -1,0 +1,113 @@
+package dev.dateilager.adapters.fs.attack;
+
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.LinuxDisk;
+import dev.dateilager.adapters.fs.disk.Stat;
+import dev.dateilager.domain.staging.NodePath;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Swaps two names of a directory without rest (F18). One of them is a symbolic link to begin with;
+ * whenever whoever is attacked has replaced or removed it, or the other, it is planted again.
+ */
+final class Exchanges implements Runnable {
+  private static final int ROUND = 16;
+
+  private final Dir dir;
+  private final String first;
+  private final String second;
+  private final String linkText;
+  private final AtomicLong count = new AtomicLong();
+  private volatile boolean ended;
+
+  Exchanges(Dir dir, String first, String second) throws DiskException, IOException {
+    this.dir = dir;
+    this.first = first;
+    this.second = second;
+    Optional<String> text = linkText(first).or(() -> linkText(second));
+    this.linkText =
+        text.orElseThrow(
+            () -> new IOException("neither '%s' nor '%s' is a link".formatted(first, second)));
+  }
+
+  private Optional<String> linkText(String name) {
+    try {
+      return dir.readLink(name);
+    } catch (DiskException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Swaps until {@link #end}. */
+  @Override
+  public void run() {
+    while (!ended) {
+      for (int i = 0; i < ROUND; i++) {
+        try {
+          dir.exchange(first, dir, second);
+          count.incrementAndGet();
+        } catch (DiskException _) {
+          break; // one of them is gone
+        }
+      }
+      plant();
+    }
+  }
+
+  /** Sees to it that one of the two is the link, and the other something else. */
+  private void plant() {
+    try {
+      Optional<Stat> one = dir.look(first);
+      Optional<Stat> two = dir.look(second);
+      if (!isLink(one) && !isLink(two)) {
+        dir.removeTree(two.isPresent() ? second : first);
+        dir.symlink(linkText, two.isPresent() ? second : first);
+      } else if (one.isEmpty()) {
+        dir.make(first, 0777).close();
+      } else if (two.isEmpty()) {
+        dir.make(second, 0777).close();
+      }
+    } catch (DiskException _) {
+      // whoever is attacked was faster; the next round tries again
+    }
+  }
+
+  private static boolean isLink(Optional<Stat> stat) {
+    return stat.isPresent() && stat.get().kind() == Stat.Kind.SYMLINK;
+  }
+
+  /** Makes {@link #run} return. */
+  void end() {
+    ended = true;
+  }
+
+  /** Swaps so far. */
+  long count() {
+    return count.get();
+  }
+
+  /**
+   * The attack as a program of its own: directory and the two names. Says a line when it has begun,
+   * ends with its input, and then says how often it swapped.
+   */
+  public static void main(String[] arguments) throws Exception {
+    try (Dir dir = new LinuxDisk().open(new NodePath(arguments[0]))) {
+      var exchanges = new Exchanges(dir, arguments[1], arguments[2]);
+      var swapping = new Thread(exchanges);
+      swapping.start();
+      while (exchanges.count() == 0) {
+        Thread.onSpinWait();
+      }
+      System.out.println("begun");
+      while (System.in.read() >= 0) {
+        // anything but the end means nothing
+      }
+      exchanges.end();
+      swapping.join();
+      System.out.println(exchanges.count());
+    }
+  }
+}
