@@ -162,6 +162,20 @@ public interface Dir extends AutoCloseable {
    */
   void removeTree(String name) throws DiskException;
 
+  /**
+   * Deletes everything in this directory, which must be closed to everyone else but those who hold
+   * a descriptor of something below: follows nothing, crosses no mount, and goes on past what
+   * resists (R4). Depth, length of names and number of files do not matter to it; what is deep is
+   * moved up into this directory on the way, and may be left here under a name of its own.
+   *
+   * @param pace asked after each name
+   * @throws DiskException if this directory cannot be read
+   */
+  Reaped reap(Pace pace) throws DiskException;
+
+  /** Whether this process may make and remove names in this directory. */
+  boolean mayWrite() throws DiskException;
+
   /** Whether this process may make and remove names in the directory {@code name}. */
   boolean mayWrite(String name) throws DiskException;
 

@@ -100,10 +100,13 @@ final class Libc {
 
   static int openat(int dir, String path, int flags, int mode) {
     Scratch s = Scratch.mine();
+    return s.accepts(path) ? openat(dir, s.first(path), flags, mode) : -Errno.ENAMETOOLONG;
+  }
+
+  static int openat(int dir, MemorySegment path, int flags, int mode) {
+    Scratch s = Scratch.mine();
     try {
-      return s.accepts(path)
-          ? result((int) OPENAT.invokeExact(s.state, dir, s.first(path), flags, mode), s.state)
-          : -Errno.ENAMETOOLONG;
+      return result((int) OPENAT.invokeExact(s.state, dir, path, flags, mode), s.state);
     } catch (Throwable thrown) {
       throw mismatch(thrown);
     }
@@ -111,15 +114,16 @@ final class Libc {
 
   static int openat2(int dir, String path, long flags, long resolve) {
     Scratch s = Scratch.mine();
+    return s.accepts(path) ? openat2(dir, s.first(path), flags, resolve) : -Errno.ENAMETOOLONG;
+  }
+
+  static int openat2(int dir, MemorySegment path, long flags, long resolve) {
+    Scratch s = Scratch.mine();
     try {
-      return s.accepts(path)
-          ? (int)
-              result(
-                  (long)
-                      SYSCALL.invokeExact(
-                          s.state, OPENAT2, dir, s.first(path), s.how(flags, resolve), 24L),
-                  s.state)
-          : -Errno.ENAMETOOLONG;
+      return (int)
+          result(
+              (long) SYSCALL.invokeExact(s.state, OPENAT2, dir, path, s.how(flags, resolve), 24L),
+              s.state);
     } catch (Throwable thrown) {
       throw mismatch(thrown);
     }

@@ -266,6 +266,16 @@ final class LinuxDir implements Dir {
   }
 
   @Override
+  public Reaped reap(Pace pace) throws DiskException {
+    return new LinuxReaping(fd(), shown, pace).run();
+  }
+
+  @Override
+  public boolean mayWrite() throws DiskException {
+    return mayWrite(".");
+  }
+
+  @Override
   public boolean mayWrite(String name) throws DiskException {
     int result = Libc.faccessat(fd(), name, WRITE_AND_ENTER, EFFECTIVE_IDS);
     return switch (result < 0 ? Errno.reason(-result) : Reason.OTHER) {

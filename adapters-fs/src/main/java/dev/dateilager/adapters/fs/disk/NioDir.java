@@ -300,6 +300,21 @@ final class NioDir implements Dir {
   }
 
   @Override
+  public Reaped reap(Pace pace) throws DiskException {
+    var reaping = new NioReaping(pace);
+    for (String name : list()) {
+      Path top = at(name);
+      call("remove", top, () -> Files.walkFileTree(top, reaping));
+    }
+    return reaping.reaped();
+  }
+
+  @Override
+  public boolean mayWrite() {
+    return Files.isWritable(path) && Files.isExecutable(path);
+  }
+
+  @Override
   public boolean mayWrite(String name) throws DiskException {
     return Files.isWritable(at(name)) && Files.isExecutable(at(name));
   }

@@ -5,7 +5,8 @@ import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.NewFile;
 import dev.dateilager.adapters.fs.disk.Stat;
 import dev.dateilager.adapters.fs.store.GoldenMode;
-import dev.dateilager.domain.model.DateiLagerException.Corrupt;
+import dev.dateilager.domain.model.ContentHash;
+import dev.dateilager.domain.model.DateiLagerException.DamagedPack;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.staging.LinkMode;
 import dev.dateilager.domain.staging.Obstacle;
@@ -41,12 +42,12 @@ final class FilePlacing {
   /**
    * Places a golden file under its own name.
    *
-   * @throws Corrupt if it is not what the manifest says; nothing is placed (I6)
+   * @throws DamagedPack if it is not what the manifest says; nothing is placed (I6)
    * @throws FailedPrecondition if strict and an obstacle was met
    */
-  void place(Dir from, Dir to, PlannedDirectory.File file, Tally tally)
-      throws DiskException, Corrupt, FailedPrecondition {
-    check(from, file);
+  void place(ContentHash pack, Dir from, Dir to, PlannedDirectory.File file, Tally tally)
+      throws DiskException, DamagedPack, FailedPrecondition {
+    check(pack, from, file);
     if (file.size() == 0) {
       makeEmpty(to, file, tally);
       return;
@@ -78,17 +79,19 @@ final class FilePlacing {
     }
   }
 
-  private void check(Dir from, PlannedDirectory.File file) throws DiskException, Corrupt {
+  private void check(ContentHash pack, Dir from, PlannedDirectory.File file)
+      throws DiskException, DamagedPack {
     Optional<Stat> found = from.look(file.name());
     if (found.isEmpty()) {
-      throw new Corrupt("golden file '%s/%s' is missing".formatted(from, file.name()));
+      throw new DamagedPack(pack, "golden file '%s/%s' is missing".formatted(from, file.name()));
     }
     Stat stat = found.get();
     if (stat.kind() != Stat.Kind.FILE
         || stat.size() != file.size()
         || (stat.mode() & GoldenMode.FORBIDDEN) != 0
         || stat.owner() != owner) {
-      throw new Corrupt(
+      throw new DamagedPack(
+          pack,
           "golden file '%s/%s' is a %s of %d bytes, mode %04o and owner %d; its manifest has %d bytes"
               .formatted(
                   from,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -35,8 +36,7 @@ final class StoreRecovery {
   /** What stands, after everything else is gone. */
   StoreIndex run() throws DiskException {
     clear(dirs.tmp());
-    clear(dirs.work());
-    clear(dirs.trash());
+    discard(dirs.work());
     adoptPacks();
     adoptVersions();
     return index;
@@ -50,6 +50,13 @@ final class StoreRecovery {
       } catch (DiskException _) {
         // nothing in here is believed, so it may as well stay until the next start
       }
+    }
+  }
+
+  /** Into the trash, which is emptied later: neither may keep the store from opening. */
+  private void discard(Dir dir) throws DiskException {
+    for (String name : dir.list()) {
+      dir.renameNew(name, dirs.trash(), UUID.randomUUID().toString());
     }
   }
 

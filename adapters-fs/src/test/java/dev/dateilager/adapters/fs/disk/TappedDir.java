@@ -154,6 +154,17 @@ final class TappedDir implements Dir {
   }
 
   @Override
+  public Reaped reap(Pace pace) throws DiskException {
+    tap("reap", ".");
+    return inner.reap(pace);
+  }
+
+  @Override
+  public boolean mayWrite() throws DiskException {
+    return inner.mayWrite();
+  }
+
+  @Override
   public boolean mayWrite(String name) throws DiskException {
     return inner.mayWrite(name);
   }

@@ -116,6 +116,8 @@ final class FileSystemLimitsTest {
       assertThat(TreeText.read(target, false)).isEqualTo(Node.placed(ONE, A));
       assertThat(Node.names(pods.resolve("pod"))).containsExactly("cache");
       refusesStrictly(node, golden, pods.resolve("strict/cache"), why.label());
+      assertThat(node.placer().trash()).isEqualTo(2); // known to the ledger, out of the pod's way
+      node.emptyTrash();
       assertThat(Node.names(pods)).containsExactly("pod");
       node.assertWhole(temp, A);
     }
@@ -131,7 +133,9 @@ final class FileSystemLimitsTest {
         child.kill();
       }
       assertThat(Node.names(tmpfs)).singleElement().asString().startsWith(".dateilager-");
-      Node.open(new LinuxDisk(), temp, tmpfs).close();
+      try (Node node = Node.open(new LinuxDisk(), temp, tmpfs)) {
+        node.emptyTrash();
+      }
       assertThat(Node.names(tmpfs)).isEmpty();
       assertThat(Node.names(temp.resolve("store/ledger"))).isEmpty();
     }
