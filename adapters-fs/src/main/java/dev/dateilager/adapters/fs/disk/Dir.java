@@ -73,9 +73,6 @@ public interface Dir extends AutoCloseable {
   /** Opens a regular file for reading. */
   InputStream read(String name) throws DiskException;
 
-  /** Whether a symbolic link has the text that {@link #symlink} gives it. */
-  boolean linksTo(String name, String text) throws DiskException;
-
   /** Makes a symbolic link with this text. */
   void symlink(String text, String name) throws DiskException;
 
@@ -86,6 +83,11 @@ public interface Dir extends AutoCloseable {
    * @throws DiskException if the name is no symbolic link, among others
    */
   Optional<String> readLink(String name) throws DiskException;
+
+  /** Whether a symbolic link has the text that {@link #symlink} gives it. */
+  default boolean linksTo(String name, String text) throws DiskException {
+    return readLink(name).equals(Optional.of(text));
+  }
 
   /** Gives a file of {@code from} a second name here; a link is not followed (F3). */
   void link(Dir from, String name, String as) throws DiskException;
