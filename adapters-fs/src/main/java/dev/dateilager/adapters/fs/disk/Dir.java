@@ -59,6 +59,18 @@ public interface Dir extends AutoCloseable {
     }
   }
 
+  /** Opens a directory; makes it, as {@link #makeLessUmask} does, if it is not there. */
+  default Dir ensureLessUmask(String name, int mode) throws DiskException {
+    try {
+      return makeLessUmask(name, mode);
+    } catch (DiskException taken) {
+      if (taken.reason() == Reason.EXISTS) {
+        return open(name);
+      }
+      throw taken;
+    }
+  }
+
   /** The names in it, in no order; those that are not UTF-8 are shown damaged. */
   List<String> list() throws DiskException;
 
@@ -73,9 +85,6 @@ public interface Dir extends AutoCloseable {
   /** Opens a regular file for reading. */
   InputStream read(String name) throws DiskException;
 
-  /** Whether a symbolic link has the text that {@link #symlink} gives it. */
-  boolean linksTo(String name, String text) throws DiskException;
-
   /** Makes a symbolic link with this text. */
   void symlink(String text, String name) throws DiskException;
 
@@ -86,6 +95,11 @@ public interface Dir extends AutoCloseable {
    * @throws DiskException if the name is no symbolic link, among others
    */
   Optional<String> readLink(String name) throws DiskException;
+
+  /** Whether a symbolic link has the text that {@link #symlink} gives it. */
+  default boolean linksTo(String name, String text) throws DiskException {
+    return readLink(name).equals(Optional.of(text));
+  }
 
   /** Gives a file of {@code from} a second name here; a link is not followed (F3). */
   void link(Dir from, String name, String as) throws DiskException;

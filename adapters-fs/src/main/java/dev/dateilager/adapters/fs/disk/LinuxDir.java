@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -175,15 +174,6 @@ final class LinuxDir implements Dir {
   public InputStream read(String name) throws DiskException {
     return LinuxInput.of(
         check(Libc.openat(fd(), name, OLD_FILE, 0), "open", below(name)), below(name));
-  }
-
-  @Override
-  public boolean linksTo(String name, String text) throws DiskException {
-    MemorySegment buffer = Scratch.mine().buffer;
-    long length = Libc.readlinkat(fd(), name, buffer, Scratch.BUFFER);
-    int got = check((int) length, "read symbolic link", below(name));
-    byte[] found = buffer.asSlice(0, got).toArray(JAVA_BYTE);
-    return Arrays.equals(found, text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

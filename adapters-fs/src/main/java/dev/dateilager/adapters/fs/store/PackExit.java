@@ -106,5 +106,6 @@ final class PackExit {
         // nothing in the trash is believed
       }
     }
+    trash.clear();
   }
 }

@@ -2,6 +2,7 @@ package dev.dateilager.adapters.fs.store;
 
 import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.Reason;
 import dev.dateilager.adapters.fs.disk.Stat;
 import dev.dateilager.adapters.fs.steps.StepListener;
 import dev.dateilager.domain.model.CacheVersion;
@@ -106,11 +107,22 @@ final class StoreRecovery {
       index.waiting().remove(copy.version());
       index.generations().put(copy.version(), copy);
     }
-    if (!Generations.isListed(dirs, index.versions())) {
-      Generations.list(dirs, index.versions());
-    }
+    list();
     Generations.resume(dirs, again);
     Generations.removeOthers(dirs, index.versions(), index.waiting().keySet());
+  }
+
+  private void list() throws DiskException {
+    if (Generations.isListed(dirs, index.versions())) {
+      return;
+    }
+    try {
+      Generations.list(dirs, index.versions());
+    } catch (DiskException failure) {
+      if (failure.reason() != Reason.FULL) {
+        throw failure;
+      } // a full disk must not keep what is whole from being served; the next listing mends it
+    }
   }
 
   private boolean isWhole(GoldenCopy golden) {

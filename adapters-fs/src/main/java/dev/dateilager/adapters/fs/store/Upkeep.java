@@ -1,6 +1,7 @@
 package dev.dateilager.adapters.fs.store;
 
 import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.Reason;
 import dev.dateilager.adapters.fs.steps.Step;
 import dev.dateilager.adapters.fs.steps.StepListener;
 import dev.dateilager.domain.model.CacheVersion;
@@ -36,8 +37,12 @@ final class Upkeep {
   PruneReport prune(Set<CacheVersion> keep, boolean rehearsal) throws DiskException {
     Leases.Leaving leaving = leases.leave(keep, rehearsal);
     if (!rehearsal) {
-      unlist(leaving);
+      boolean unlisted = unlist(leaving);
       remove(leaving);
+      if (!unlisted) {
+        exit.empty(); // under the lock for once: the list waits for the room
+        Generations.list(dirs, index.versions());
+      }
     }
     return new PruneReport(
         leaving.versions().keySet(),
@@ -46,22 +51,42 @@ final class Upkeep {
         leaving.packs().values().stream().reduce(GoldenSize.NOTHING, GoldenSize::plus));
   }
 
-  private void unlist(Leases.Leaving leaving) throws DiskException {
+  /**
+   * Takes versions off the list.
+   *
+   * @return whether that could be written; on a full disk it comes last, since pruning is what
+   *     makes room: a version without its file in {@code generations/} does not count either
+   */
+  private boolean unlist(Leases.Leaving leaving) throws DiskException {
     if (leaving.versions().isEmpty()) {
-      return;
+      return true;
     }
-    boolean unlisted = false;
+    boolean going = false;
     try {
-      Generations.list(dirs, index.versions());
-      unlisted = true;
-      steps.reached(Step.VERSIONS_UNLISTED);
+      boolean written = list();
+      going = true;
+      return written;
     } finally {
-      if (!unlisted) { // they are still on the list, and nothing of them has gone
+      if (!going) { // they are still on the list, and nothing of them has gone
         index.packs().putAll(leaving.packs());
         index.generations().putAll(leaving.versions());
         index.waiting().putAll(leaving.dropped());
       }
     }
+  }
+
+  /** Whether the list could be written; false for want of space. */
+  private boolean list() throws DiskException {
+    try {
+      Generations.list(dirs, index.versions());
+    } catch (DiskException failure) {
+      if (failure.reason() == Reason.FULL) {
+        return false;
+      }
+      throw failure;
+    }
+    steps.reached(Step.VERSIONS_UNLISTED);
+    return true;
   }
 
   private void remove(Leases.Leaving leaving) throws DiskException {
@@ -72,15 +97,11 @@ final class Upkeep {
         steps.reached(Step.GENERATIONS_REMOVED);
       }
       while (!left.isEmpty()) {
-        exit.trash(left.getLast().getKey());
-        left.removeLast();
+        Map.Entry<ContentHash, GoldenSize> next = left.removeLast(); // known no more if this fails
+        exit.trash(next.getKey());
       }
     } finally {
-      if (left.size() > 1) { // these stand; of the one that failed nobody knows
-        for (Map.Entry<ContentHash, GoldenSize> pack : left.subList(0, left.size() - 1)) {
-          index.packs().put(pack.getKey(), pack.getValue());
-        }
-      }
+      left.forEach(pack -> index.packs().put(pack.getKey(), pack.getValue())); // they stand
     }
     if (!leaving.packs().isEmpty()) {
       exit.sync();
@@ -101,14 +122,18 @@ final class Upkeep {
       index.generations().remove(golden.version());
       index.waiting().put(golden.version(), golden);
     }
+    boolean unlisted = true;
     if (!broken.isEmpty()) {
       Generations.suspend(dirs, broken);
       steps.reached(Step.VERSIONS_SUSPENDED);
-      Generations.list(dirs, index.versions());
-      steps.reached(Step.VERSIONS_UNLISTED);
+      unlisted = list();
     }
     exit.quarantine(pack, why);
     exit.sync();
+    if (!unlisted) {
+      exit.empty();
+      Generations.list(dirs, index.versions());
+    }
   }
 
   /** Deletes what went; needs no lock. */
