@@ -68,7 +68,6 @@ public final class DiskGoldenStore implements GoldenStore {
       StoreRoot root = StoreRoot.take(disk, path, holder);
       try {
         StoreDirs dirs = StoreDirs.of(root.dir());
-        dirs.root().sync(); // the names of those it made, before anything in them is believed
         return new DiskGoldenStore(root, dirs, new StoreRecovery(dirs).run(), settings, holder);
       } catch (DiskException failure) {
         root.lock().close();
