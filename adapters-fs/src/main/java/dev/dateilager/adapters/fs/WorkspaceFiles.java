@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.fs;
 
+import dev.dateilager.adapters.fs.disk.Disk;
 import dev.dateilager.adapters.fs.workspace.DirectoryWorkspaceTree;
 import dev.dateilager.adapters.fs.workspace.DiskCacheDirectory;
 import dev.dateilager.adapters.fs.workspace.DiskCacheFolder;
@@ -15,8 +16,11 @@ import java.util.Optional;
 /**
  * The client's directories on real file systems: projects, and the caches that feed them.
  *
- * <p>Works on any {@code java.nio.file} file system; only on Linux is what it records sure to
- * survive a power cut, and are link texts kept that are no paths in normal form.
+ * <p>On Linux all of it works at single names of directories held open, so that nobody who changes
+ * links and directories meanwhile leads it anywhere else (I1). On other {@code java.nio.file} file
+ * systems, which must have unix attributes, it works by paths: right only while nobody else does
+ * (threats.md §7); nor is what it records sure to survive a power cut there, nor are link texts
+ * kept that are no paths in normal form.
  */
 public final class WorkspaceFiles {
   private final int workers;
@@ -48,7 +52,11 @@ public final class WorkspaceFiles {
    */
   public WorkspaceTree open(Path root) throws DateiLagerException {
     return DirectoryWorkspaceTree.open(
-        root, workers, maxObjectBytes, FlushedWrites.WHOLE_FILE_SYSTEM);
+        Disk.of(root.getFileSystem()),
+        root,
+        workers,
+        maxObjectBytes,
+        FlushedWrites.WHOLE_FILE_SYSTEM);
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class Descent implements AutoCloseable {
   private final Dir base;
-  private final int mode;
+  private final Maker maker;
   private final List<String> names = new ArrayList<>();
   private final List<Dir> open = new ArrayList<>();
 
@@ -20,8 +20,23 @@ public final class Descent implements AutoCloseable {
    * @param mode of directories that are made
    */
   public Descent(Dir base, int mode) {
+    this(base, (parent, name) -> parent.ensure(name, mode));
+  }
+
+  private Descent(Dir base, Maker maker) {
     this.base = base;
-    this.mode = mode;
+    this.maker = maker;
+  }
+
+  /** A way that begins at {@code base} and makes directories as users' programs do. */
+  public static Descent lessUmask(Dir base) {
+    return new Descent(base, (parent, name) -> parent.ensureLessUmask(name, 0777));
+  }
+
+  /** Opens a directory, making it if need be. */
+  @FunctionalInterface
+  private interface Maker {
+    Dir ensure(Dir parent, String name) throws DiskException;
   }
 
   /**
@@ -37,7 +52,7 @@ public final class Descent implements AutoCloseable {
     }
     backTo(common);
     for (String name : path.subList(common, path.size())) {
-      open.add(here().ensure(name, mode));
+      open.add(maker.ensure(here(), name));
       names.add(name);
     }
     return here();

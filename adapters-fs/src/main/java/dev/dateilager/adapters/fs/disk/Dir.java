@@ -59,6 +59,18 @@ public interface Dir extends AutoCloseable {
     }
   }
 
+  /** Opens a directory; makes it, as {@link #makeLessUmask} does, if it is not there. */
+  default Dir ensureLessUmask(String name, int mode) throws DiskException {
+    try {
+      return makeLessUmask(name, mode);
+    } catch (DiskException taken) {
+      if (taken.reason() == Reason.EXISTS) {
+        return open(name);
+      }
+      throw taken;
+    }
+  }
+
   /** The names in it, in no order; those that are not UTF-8 are shown damaged. */
   List<String> list() throws DiskException;
 

@@ -19,10 +19,15 @@ import java.util.Optional;
  * once.
  */
 final class FilePlacing {
+  /** Fresh inodes tried for one link: others would have to use up all names of each meanwhile. */
+  private static final int REPLICAS = 3;
+
   private final LinkMode mode;
   private final boolean strict;
   private final long owner;
   private final boolean oneFileSystem;
+  private final Replicas replicas;
+  private final Dir tmp;
   private volatile Optional<Obstacle> noLinks = Optional.empty();
   private volatile Optional<Obstacle> noClones = Optional.empty();
 
@@ -31,8 +36,17 @@ final class FilePlacing {
    *
    * @param owner whom golden files belong to (I6)
    * @param oneFileSystem whether both lie on the same, if perhaps through two mounts
+   * @param tmp the store's, where replicas are made
    */
-  FilePlacing(LinkMode mode, boolean strict, long owner, boolean oneFileSystem) {
+  FilePlacing(
+      LinkMode mode,
+      boolean strict,
+      long owner,
+      boolean oneFileSystem,
+      Replicas replicas,
+      Dir tmp) {
+    this.replicas = replicas;
+    this.tmp = tmp;
     this.mode = mode;
     this.strict = strict && mode != LinkMode.AUTO;
     this.owner = owner;
@@ -47,14 +61,14 @@ final class FilePlacing {
    */
   void place(ContentHash pack, Dir from, Dir to, PlannedDirectory.File file, Tally tally)
       throws DiskException, DamagedPack, FailedPrecondition {
-    check(pack, from, file);
+    Stat golden = check(pack, from, file);
     if (file.size() == 0) {
       makeEmpty(to, file, tally);
       return;
     }
     Optional<Obstacle> obstacle =
         switch (mode) {
-          case AUTO, LINK -> link(from, to, file);
+          case AUTO, LINK -> link(pack, from, to, file, golden);
           case CLONE -> clone(from, to, file);
           case COPY -> Optional.of(Obstacle.NOT_SUPPORTED); // of being asked for anything better
         };
@@ -79,7 +93,7 @@ final class FilePlacing {
     }
   }
 
-  private void check(ContentHash pack, Dir from, PlannedDirectory.File file)
+  private Stat check(ContentHash pack, Dir from, PlannedDirectory.File file)
       throws DiskException, DamagedPack {
     Optional<Stat> found = from.look(file.name());
     if (found.isEmpty()) {
@@ -102,6 +116,7 @@ final class FilePlacing {
                   stat.owner(),
                   file.size()));
     }
+    return stat;
   }
 
   private void makeEmpty(Dir to, PlannedDirectory.File file, Tally tally) throws DiskException {
@@ -124,7 +139,22 @@ final class FilePlacing {
     }
   }
 
-  private Optional<Obstacle> link(Dir from, Dir to, PlannedDirectory.File file)
+  private Optional<Obstacle> link(
+      ContentHash pack, Dir from, Dir to, PlannedDirectory.File file, Stat golden)
+      throws DiskException, DamagedPack {
+    Stat source = golden;
+    for (int tries = 0; ; tries++) {
+      Optional<Obstacle> obstacle = tryLink(from, to, file);
+      if (!obstacle.equals(Optional.of(Obstacle.LINK_LIMIT))
+          || tries == REPLICAS
+          || !replicas.renew(tmp, from, pack, file, source.identity())) {
+        return obstacle;
+      }
+      source = check(pack, from, file);
+    }
+  }
+
+  private Optional<Obstacle> tryLink(Dir from, Dir to, PlannedDirectory.File file)
       throws DiskException {
     if (noLinks.isPresent()) {
       return noLinks;

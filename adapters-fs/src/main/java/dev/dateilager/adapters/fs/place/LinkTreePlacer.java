@@ -32,12 +32,14 @@ public final class LinkTreePlacer implements TreePlacer {
   private final PlacerSettings settings;
   private final Trash trash;
   private final TargetLocks locks = new TargetLocks();
+  private final Replicas replicas;
 
   private LinkTreePlacer(Disk disk, DiskGoldenStore store, PlacerSettings settings) {
     this.disk = disk;
     this.store = store;
     this.settings = settings;
     this.trash = new Trash(disk, settings);
+    this.replicas = new Replicas(settings.steps());
   }
 
   /**
@@ -109,7 +111,8 @@ public final class LinkTreePlacer implements TreePlacer {
       boolean placed = false;
       try {
         boolean oneFileSystem = root.identity().device() == parent.dir().stat().identity().device();
-        var files = new FilePlacing(mode, strict, root.owner(), oneFileSystem);
+        var files =
+            new FilePlacing(mode, strict, root.owner(), oneFileSystem, replicas, dirs.tmp());
         var builder = new TreeBuilder(dirs, files, settings.width());
         Publishing.Filling filling = (Dir tree) -> builder.build(golden, tree);
         Tally tally = new Publishing(dirs, trash, settings).publish(parent, golden, filling);

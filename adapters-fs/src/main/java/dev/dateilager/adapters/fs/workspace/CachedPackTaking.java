@@ -1,113 +1,93 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import static dev.dateilager.adapters.fs.workspace.CachedFiles.ofCache;
+
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.Stat;
+import dev.dateilager.adapters.fs.workspace.CachedFiles.Unusable;
 import dev.dateilager.domain.model.Entry;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import dev.dateilager.domain.model.ObjectPath;
 import java.util.Optional;
 
 /**
- * Takes one pack from a cache into a private place: regular files by a second name of their inode,
- * by copying where that cannot be; links made anew (client.md §2.9). Used by one thread.
+ * Takes one pack from a cache into a private place: directories and links made anew, files as
+ * {@link CachedFiles} can (client.md §2.9). Every source is one name in a directory that was opened
+ * below the pack's own without following links (I5). For one thread, once.
  */
 final class CachedPackTaking {
-  private final DiskCacheDirectory cache;
+  private final Dir objects;
+  private final CachedFiles cached;
   private final PrivateFiles files;
-  private boolean linkable = true;
-  private long linked;
-  private long copied;
+  private final TakenFiles taken = new TakenFiles();
 
-  CachedPackTaking(DiskCacheDirectory cache, PrivateFiles files) {
-    this.cache = cache;
+  CachedPackTaking(Dir objects, CachedFiles cached, PrivateFiles files) {
+    this.objects = objects;
+    this.cached = cached;
     this.files = files;
   }
 
   /**
    * Takes the pack.
    *
-   * @return absent if the cache does not hold it whole; nothing is left then
-   * @throws IOException if it could not be written; nothing is left then
+   * @return its name among the private files; absent if the cache does not hold it whole, and then
+   *     nothing is left
+   * @throws DiskException if it could not be written; nothing is left then
    */
-  Optional<Taken> take(Entry.CachedReference reference) throws IOException {
-    Optional<Path> source = cache.source(reference.hash(), reference.path());
-    if (source.isEmpty()) {
-      return Optional.empty();
-    }
-    Path staged = files.name();
+  Optional<String> take(Entry.CachedReference reference) throws DiskException {
+    String staged = files.name();
     boolean whole = false;
-    try {
-      whole = take(source.get(), staged);
-      return whole
-          ? Optional.of(new Taken(staged, FileState.isDirectory(staged), linked, copied))
-          : Optional.empty();
-    } catch (FileSystemException failure) {
-      String file = failure.getFile();
-      if (file != null && cache.holds(file)) {
-        return Optional.empty(); // vanished, or not for us to read
-      }
-      throw failure;
+    try (Dir pack = ofCache(() -> objects.open(reference.hash().hex()));
+        Slot source = slot(pack, reference.path())) {
+      take(source.dir(), source.name(), files.dir(), staged, 0);
+      whole = true;
+      return Optional.of(staged);
+    } catch (Unusable _) {
+      return Optional.empty();
     } finally {
       if (!whole) {
-        TreeRemoval.removeAll(staged);
+        files.dir().removeTree(staged);
       }
     }
   }
 
-  /** Whether it was something that a cache may hold (I4). */
-  private boolean take(Path source, Path target) throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(source, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (attributes.isRegularFile()) {
-      file(source, target, attributes.size());
-      return true;
-    }
-    if (attributes.isSymbolicLink()) {
-      PrivateFiles.link(TreeReading.linkText(source), target);
-      return true;
-    }
-    return attributes.isDirectory() && directory(source, target);
+  /** How its files were taken. */
+  TakenFiles taken() {
+    return taken;
   }
 
-  private boolean directory(Path source, Path target) throws IOException {
-    Files.createDirectory(target);
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(source)) {
-      for (Path entry : entries) {
-        if (!take(entry, target.resolve(entry.getFileName()))) {
-          return false;
-        }
+  private static Slot slot(Dir pack, ObjectPath path) throws DiskException, Unusable {
+    return ofCache(() -> Slot.existing(pack, path.relative()))
+        .orElseThrow(() -> new Unusable("'%s' is not in '%s'".formatted(path, pack)));
+  }
+
+  private void take(Dir from, String name, Dir to, String as, int depth)
+      throws DiskException, Unusable {
+    Stat seen =
+        ofCache(() -> from.look(name))
+            .orElseThrow(() -> new Unusable("'%s/%s' is not there".formatted(from, name)));
+    switch (seen.kind()) {
+      case FILE -> cached.take(from, name, seen, to, as, taken);
+      case SYMLINK ->
+          to.symlink(
+              ofCache(() -> from.readLink(name))
+                  .orElseThrow(() -> new Unusable("the link '%s/%s'".formatted(from, name))),
+              as);
+      case DIRECTORY -> directory(from, name, to, as, depth);
+      case OTHER -> throw new Unusable("'%s/%s' is a device or the like".formatted(from, name));
+    }
+  }
+
+  private void directory(Dir from, String name, Dir to, String as, int depth)
+      throws DiskException, Unusable {
+    if (depth == ObjectPath.MAX_DEPTH) {
+      throw new Unusable("'%s/%s' is deeper than any pack".formatted(from, name));
+    }
+    try (Dir source = ofCache(() -> from.open(name));
+        Dir target = to.makeLessUmask(as, 0777)) {
+      for (String each : ofCache(source::list)) {
+        take(source, each, target, each, depth + 1);
       }
     }
-    return true;
   }
-
-  private void file(Path source, Path target, long size) throws IOException {
-    if (linkable && size > 0) { // a second name of an empty file saves nothing (I8)
-      try {
-        Files.createLink(target, source);
-        linked++;
-        return;
-      } catch (FileSystemException | UnsupportedOperationException refused) {
-        // Other file system or mount, protected source, no more names: copying tells if it is
-        // worse.
-        linkable = String.valueOf(refused.getMessage()).contains("Too many links");
-      }
-    }
-    int permissions = FileState.of(source).map(state -> state.mode().permissions()).orElse(0644);
-    files.copy(source, target, permissions);
-    copied++;
-  }
-
-  /**
-   * A pack on its way.
-   *
-   * @param staged its private place
-   * @param directory whether it is a directory, not a single file or link
-   * @param linked files that share an inode with the cache
-   * @param copied files with bytes of their own
-   */
-  record Taken(Path staged, boolean directory, long linked, long copied) {}
 }

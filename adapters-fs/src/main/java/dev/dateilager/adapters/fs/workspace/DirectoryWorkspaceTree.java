@@ -2,68 +2,70 @@ package dev.dateilager.adapters.fs.workspace;
 
 import static dev.dateilager.adapters.fs.workspace.FileFailures.translating;
 
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.Disk;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
-import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.model.EntryReader;
 import dev.dateilager.domain.model.ObjectPath;
 import dev.dateilager.domain.workspace.CacheDirectory;
 import dev.dateilager.domain.workspace.SummaryEntry;
 import dev.dateilager.domain.workspace.WorkspaceTree;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A project's directory on a file system of {@code java.nio.file}. */
+/**
+ * A project's directory on disk. Its path is resolved once; from then on all is done at single
+ * names of directories that are held open, where the disk can (I1, R1).
+ */
 public final class DirectoryWorkspaceTree implements WorkspaceTree {
-  private final Path root;
+  private final ProjectRoot root;
   private final int width;
+  private final long maxObjectBytes;
   private final StateFiles state;
-  private final TreeReading reading;
   private volatile Optional<Writing> writing = Optional.empty();
 
   private record Writing(TreeEditor editor, PrivateFiles files) {}
 
-  private DirectoryWorkspaceTree(Path root, StateFiles state, int width, long maxObjectBytes) {
+  private DirectoryWorkspaceTree(
+      ProjectRoot root, StateFiles state, int width, long maxObjectBytes) {
     this.root = root;
     this.width = width;
     this.state = state;
-    this.reading = new TreeReading(root, maxObjectBytes);
+    this.maxObjectBytes = maxObjectBytes;
   }
 
   /**
-   * Opens the directory at {@code root}, which may still be missing.
+   * Opens the directory at {@code path}, which may still be missing.
    *
-   * @param root named by the user: links on the way to it and in its place are followed, once
+   * @param path named by the user: links on the way to it and in its place are followed, once
    * @param width cached packs of one message taken at once, at least 1
    * @param maxObjectBytes largest file that {@link #read} gives
    * @throws DateiLagerException.Aborted if another process works on it
-   * @throws FailedPrecondition if it is no directory, or its {@code .dl} is none
+   * @throws DateiLagerException.FailedPrecondition if it is no directory, or its {@code .dl} is
+   *     none
    */
   public static DirectoryWorkspaceTree open(
-      Path root, int width, long maxObjectBytes, FlushedWrites flushed) throws DateiLagerException {
+      Disk disk, Path path, int width, long maxObjectBytes, FlushedWrites flushed)
+      throws DateiLagerException {
     return translating(
-        "open '%s'".formatted(root),
+        "open '%s'".formatted(path),
         () -> {
-          Path real = resolve(root);
-          return new DirectoryWorkspaceTree(
-              real, StateFiles.open(real, flushed), width, maxObjectBytes);
+          ProjectRoot root = ProjectRoot.open(disk, path);
+          boolean ready = false;
+          try {
+            StateFiles state = StateFiles.open(root, flushed);
+            ready = true;
+            return new DirectoryWorkspaceTree(root, state, width, maxObjectBytes);
+          } finally {
+            if (!ready) {
+              root.close();
+            }
+          }
         });
-  }
-
-  private static Path resolve(Path root) throws IOException, FailedPrecondition {
-    Path absolute = root.toAbsolutePath();
-    if (!Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
-      return absolute;
-    }
-    if (!Files.isDirectory(absolute)) {
-      throw new FailedPrecondition("'%s' is no directory".formatted(root));
-    }
-    return absolute.toRealPath();
   }
 
   @Override
@@ -106,7 +108,7 @@ public final class DirectoryWorkspaceTree implements WorkspaceTree {
         ready = writing;
         if (ready.isEmpty()) {
           PrivateFiles files = state.ready();
-          ready = Optional.of(new Writing(new TreeEditor(root, files), files));
+          ready = Optional.of(new Writing(new TreeEditor(root.made(), files), files));
           writing = ready;
         }
       }
@@ -129,37 +131,61 @@ public final class DirectoryWorkspaceTree implements WorkspaceTree {
 
   @Override
   public List<SummaryEntry> scan(LeftOut leftOut) throws DateiLagerException {
-    return translating("walk '%s'".formatted(root), () -> new TreeWalk(root, leftOut).all());
+    return translating(
+        "walk '%s'".formatted(root),
+        () -> {
+          Optional<Dir> top = root.ifThere();
+          return top.isPresent() ? new TreeWalk(leftOut).all(top.get()) : List.of();
+        });
   }
 
   @Override
   public List<SummaryEntry> scanBelow(ObjectPath top, LeftOut leftOut) throws DateiLagerException {
     return translating(
         "walk '%s' below '%s'".formatted(top, root),
-        () ->
-            reading.parentsAreDirectories(top)
-                ? new TreeWalk(root, leftOut).below(top)
-                : List.of());
+        () -> {
+          Optional<Dir> above = root.ifThere();
+          return above.isPresent() ? new TreeWalk(leftOut).below(above.get(), top) : List.of();
+        });
   }
 
   @Override
   public Optional<SummaryEntry> look(ObjectPath path) throws DateiLagerException {
-    return translating("look at '%s' below '%s'".formatted(path, root), () -> reading.look(path));
+    return reading("look at", path, reading -> reading.look(path));
   }
 
   @Override
   public Optional<Content> read(ObjectPath path) throws DateiLagerException {
-    return translating("read '%s' below '%s'".formatted(path, root), () -> reading.read(path));
+    return reading("read", path, reading -> reading.read(path));
   }
 
   @Override
   public Optional<ContentHash> hash(ObjectPath path) throws DateiLagerException {
-    return translating("read '%s' below '%s'".formatted(path, root), () -> reading.hash(path));
+    return reading("read", path, reading -> reading.hash(path));
+  }
+
+  /** Reads something of the tree. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    Optional<T> of(TreeReading reading) throws IOException, DateiLagerException;
+  }
+
+  private <T> Optional<T> reading(String tried, ObjectPath path, Reading<T> reading)
+      throws DateiLagerException {
+    return translating(
+        "%s '%s' below '%s'".formatted(tried, path, root),
+        () -> {
+          Optional<Dir> top = root.ifThere();
+          return top.isPresent()
+              ? reading.of(new TreeReading(top.get(), maxObjectBytes))
+              : Optional.empty();
+        });
   }
 
   @Override
   public void close() {
     state.close();
+    root.close();
   }
 
   /** Changes something on disk. */

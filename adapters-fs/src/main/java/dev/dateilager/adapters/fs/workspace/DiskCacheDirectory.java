@@ -1,14 +1,14 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.Disk;
+import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
-import dev.dateilager.domain.model.ObjectPath;
 import dev.dateilager.domain.workspace.CacheDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +18,12 @@ import java.util.regex.Pattern;
 
 /** A cache's directory on disk: {@code objects/<hex>/…} and {@code versions} (formats.md §4). */
 public final class DiskCacheDirectory implements CacheDirectory {
+  static final String OBJECTS = "objects";
+
   private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,19}");
   private static final int LONGEST_VERSIONS = 16 << 20;
 
+  private final Disk disk;
   private final Path root;
 
   /**
@@ -29,18 +32,32 @@ public final class DiskCacheDirectory implements CacheDirectory {
    * @param root named by the user: may be reached through links
    */
   public DiskCacheDirectory(Path root) {
-    this.root = root.toAbsolutePath();
+    this(Disk.of(root.getFileSystem()), root);
+  }
+
+  DiskCacheDirectory(Disk disk, Path root) {
+    this.disk = disk;
+    this.root = root;
   }
 
   @Override
   public Set<CacheVersion> versions() {
-    return parse(versionsText(root));
+    try {
+      Optional<Dir> opened = UserPaths.open(disk, root);
+      if (opened.isPresent()) {
+        try (Dir directory = opened.get()) {
+          return parse(versionsText(directory));
+        }
+      }
+    } catch (IOException _) {
+      // unreadable is as good as missing
+    }
+    return Set.of();
   }
 
   /** The text of the versions file; empty if it is missing or unreadable. */
-  static String versionsText(Path root) {
-    try (InputStream in =
-        Files.newInputStream(root.resolve("versions"), LinkOption.NOFOLLOW_LINKS)) {
+  static String versionsText(Dir root) {
+    try (InputStream in = root.read("versions")) {
       return new String(in.readNBytes(LONGEST_VERSIONS), StandardCharsets.UTF_8);
     } catch (IOException _) {
       return "";
@@ -68,34 +85,38 @@ public final class DiskCacheDirectory implements CacheDirectory {
 
   @Override
   public boolean has(ContentHash pack) {
-    return FileState.isDirectory(root.resolve("objects")) && FileState.isDirectory(folder(pack));
-  }
-
-  private Path folder(ContentHash pack) {
-    return root.resolve("objects").resolve(pack.hex());
+    try {
+      Optional<Dir> objects = objects();
+      if (objects.isPresent()) {
+        try (Dir opened = objects.get();
+            Dir _ = opened.open(pack.hex())) {
+          return true;
+        }
+      }
+    } catch (IOException _) {
+      // what cannot be opened is not there for us
+    }
+    return false;
   }
 
   /**
-   * Where a pack's content lies.
+   * The directory of packs, which the caller closes.
    *
-   * @return absent unless the pack is there and every directory on the way is a real one (I5)
+   * @return absent if it is missing or no real directory (I5)
+   * @throws DiskException if descriptors ran out, or it may not be entered
    */
-  Optional<Path> source(ContentHash pack, ObjectPath path) {
-    if (!has(pack)) {
+  Optional<Dir> objects() throws IOException {
+    Optional<Dir> opened = UserPaths.open(disk, root);
+    if (opened.isEmpty()) {
       return Optional.empty();
     }
-    Path place = folder(pack);
-    for (String component : path.components()) {
-      if (!FileState.isDirectory(place)) {
+    try (Dir directory = opened.get()) {
+      return Optional.of(directory.open(OBJECTS));
+    } catch (DiskException failure) {
+      if (Slot.isNoDirectory(failure)) {
         return Optional.empty();
       }
-      place = place.resolve(component);
+      throw failure;
     }
-    return Files.exists(place, LinkOption.NOFOLLOW_LINKS) ? Optional.of(place) : Optional.empty();
-  }
-
-  /** Whether {@code file} lies in the cache. */
-  boolean holds(String file) {
-    return root.getFileSystem().getPath(file).startsWith(root);
   }
 }

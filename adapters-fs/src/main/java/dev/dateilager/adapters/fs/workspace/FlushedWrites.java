@@ -1,8 +1,8 @@
 package dev.dateilager.adapters.fs.workspace;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.NewFile;
 
 /**
  * How written files get to the disk before a name promises that they are there (I12, I20). One
@@ -20,30 +20,30 @@ public interface FlushedWrites {
   FlushedWrites WHOLE_FILE_SYSTEM = new WholeFileSystem();
 
   /** Flushes everything written so far on the file system that holds {@code directory}. */
-  void flush(Path directory) throws IOException;
+  void flush(Dir directory) throws DiskException;
 
-  /** Flushes one file. */
-  void force(FileChannel file) throws IOException;
+  /** Finishes one file with this mode, flushed. */
+  void finish(NewFile file, int mode) throws DiskException;
 
   /** Flushes the names in a directory. */
-  void forceNames(Path directory) throws IOException;
+  void forceNames(Dir directory) throws DiskException;
 
   /** See {@link #LEFT_TO_THE_SYSTEM}. */
   final class LeftToTheSystem implements FlushedWrites {
     private LeftToTheSystem() {}
 
     @Override
-    public void flush(Path directory) {
+    public void flush(Dir directory) {
       // nothing is promised
     }
 
     @Override
-    public void force(FileChannel file) {
-      // nothing is promised
+    public void finish(NewFile file, int mode) throws DiskException {
+      file.finish(mode, false);
     }
 
     @Override
-    public void forceNames(Path directory) {
+    public void forceNames(Dir directory) {
       // nothing is promised
     }
   }
@@ -53,22 +53,18 @@ public interface FlushedWrites {
     private WholeFileSystem() {}
 
     @Override
-    public void flush(Path directory) throws IOException {
-      if (LinuxCalls.serve(directory)) {
-        LinuxCalls.syncFileSystem(directory);
-      }
+    public void flush(Dir directory) throws DiskException {
+      directory.syncFileSystem();
     }
 
     @Override
-    public void force(FileChannel file) throws IOException {
-      file.force(true);
+    public void finish(NewFile file, int mode) throws DiskException {
+      file.finish(mode, true);
     }
 
     @Override
-    public void forceNames(Path directory) throws IOException {
-      if (LinuxCalls.serve(directory)) { // others do not let a directory be opened
-        LinuxCalls.syncNames(directory);
-      }
+    public void forceNames(Dir directory) throws DiskException {
+      directory.sync();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.dateilager.adapters.fs.workspace;
 
-import dev.dateilager.adapters.fs.workspace.CachedPackTaking.Taken;
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Cancelled;
 import dev.dateilager.domain.model.Entry;
@@ -10,11 +11,8 @@ import dev.dateilager.domain.tasks.Tasks;
 import dev.dateilager.domain.workspace.CacheDirectory;
 import dev.dateilager.domain.workspace.WorkspaceTree.Applied;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -34,8 +32,7 @@ final class MessageApplication {
   private final List<Entry.CachedReference> missing = new ArrayList<>();
   private final List<Entry.CachedReference> pending = new ArrayList<>();
   private final NestedNames pendingNames = new NestedNames();
-  private long linked;
-  private long copied;
+  private final TakenFiles taken = new TakenFiles();
   private long written;
   private long skipped;
 
@@ -48,7 +45,7 @@ final class MessageApplication {
       TreeEditor editor, PrivateFiles files, Optional<CacheDirectory> cache, int width) {
     this.editor = editor;
     this.files = files;
-    this.placer = EntryPlacer.into(editor, files);
+    this.placer = new EntryPlacer(editor, files);
     this.cache = cache;
     this.width = width;
   }
@@ -64,25 +61,40 @@ final class MessageApplication {
     } else {
       applyPack(reader, packPath.get());
     }
-    return new Applied(entries, missing, linked, 0, copied, written, skipped, Map.of());
+    return new Applied(
+        entries,
+        missing,
+        taken.links(),
+        taken.clones(),
+        taken.copies(),
+        written,
+        skipped,
+        taken.obstacles());
   }
 
   private void applyPack(EntryReader reader, ObjectPath packPath)
       throws IOException, DateiLagerException {
     PackBuild build = PackBuild.of(reader, Optional.of(packPath), files);
-    try {
-      Path top = build.base().resolve(packPath.relative());
-      Optional<FileState> made = FileState.of(top);
-      if (made.isPresent()) {
-        editor.install(top, made.get().kind() == FileState.Kind.DIRECTORY, packPath);
-      } else {
-        editor.removeAll(packPath);
-      }
+    try (Dir base = files.dir().open(build.name())) {
+      swapIn(base, packPath);
     } finally {
-      TreeRemoval.removeAll(build.base());
+      files.dir().removeTree(build.name());
     }
     entries.addAll(build.entries());
     written += build.files();
+  }
+
+  private void swapIn(Dir base, ObjectPath packPath) throws DiskException {
+    Optional<Slot> found = Slot.existing(base, packPath.relative());
+    if (found.isPresent()) {
+      try (Slot made = found.get()) {
+        if (made.look().isPresent()) {
+          editor.install(made.dir(), made.name(), packPath);
+          return;
+        }
+      }
+    }
+    editor.removeAll(packPath);
   }
 
   private void applyEntries(EntryReader reader) throws IOException, DateiLagerException {
@@ -117,19 +129,13 @@ final class MessageApplication {
     if (pending.isEmpty()) {
       return;
     }
-    if (cache.isPresent() && cache.get() instanceof DiskCacheDirectory onDisk) {
-      var tasks = new ArrayList<Callable<Optional<Taken>>>(pending.size());
-      for (Entry.CachedReference reference : pending) {
-        tasks.add(() -> take(onDisk, reference));
-      }
-      List<Optional<Taken>> results = run(tasks);
-      for (int i = 0; i < results.size(); i++) {
-        if (results.get(i).isPresent()) {
-          linked += results.get(i).get().linked();
-          copied += results.get(i).get().copied();
-        } else {
-          missing.add(pending.get(i));
-        }
+    Optional<Dir> objects =
+        cache.isPresent() && cache.get() instanceof DiskCacheDirectory onDisk
+            ? onDisk.objects()
+            : Optional.empty();
+    if (objects.isPresent()) {
+      try (Dir opened = objects.get()) {
+        takePending(opened);
       }
     } else {
       missing.addAll(pending);
@@ -138,17 +144,33 @@ final class MessageApplication {
     pendingNames.clear();
   }
 
-  private Optional<Taken> take(DiskCacheDirectory onDisk, Entry.CachedReference reference)
-      throws IOException {
-    Optional<Taken> taken = new CachedPackTaking(onDisk, files).take(reference);
-    if (taken.isPresent()) {
-      Path staged = taken.get().staged();
-      editor.install(staged, taken.get().directory(), reference.path());
-      if (!taken.get().directory()) {
-        Files.deleteIfExists(staged); // moved onto its own inode it stays (F4)
+  private void takePending(Dir objects) throws IOException, DateiLagerException {
+    var cached =
+        new CachedFiles(
+            objects.stat().identity().device() == files.dir().stat().identity().device());
+    var tasks = new ArrayList<Callable<Optional<TakenFiles>>>(pending.size());
+    for (Entry.CachedReference reference : pending) {
+      tasks.add(() -> take(new CachedPackTaking(objects, cached, files), reference));
+    }
+    List<Optional<TakenFiles>> results = run(tasks);
+    for (int i = 0; i < results.size(); i++) {
+      if (results.get(i).isPresent()) {
+        taken.add(results.get(i).get());
+      } else {
+        missing.add(pending.get(i));
       }
     }
-    return taken;
+  }
+
+  private Optional<TakenFiles> take(CachedPackTaking taking, Entry.CachedReference reference)
+      throws DiskException {
+    Optional<String> staged = taking.take(reference);
+    if (staged.isEmpty()) {
+      return Optional.empty();
+    }
+    editor.install(files.dir(), staged.get(), reference.path());
+    files.dir().removeTree(staged.get()); // a file moved onto its own inode is still there (F4)
+    return Optional.of(taking.taken());
   }
 
   private <T> List<T> run(List<Callable<T>> tasks) throws IOException, DateiLagerException {

@@ -1,25 +1,24 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.model.Entry;
 import dev.dateilager.domain.model.EntryReader;
 import dev.dateilager.domain.model.ObjectPath;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A pack unpacked under its full names into a private directory. */
 final class PackBuild {
-  private final Path base;
+  private final String name;
   private final List<Entry> entries = new ArrayList<>();
   private long files;
 
-  private PackBuild(Path base) {
-    this.base = base;
+  private PackBuild(String name) {
+    this.name = name;
   }
 
   /**
@@ -30,23 +29,23 @@ final class PackBuild {
    *     left
    */
   static PackBuild of(EntryReader reader, Optional<ObjectPath> within, PrivateFiles privateFiles)
-      throws IOException, DateiLagerException {
+      throws DiskException, DateiLagerException {
     var build = new PackBuild(privateFiles.name());
-    Files.createDirectory(build.base);
     boolean whole = false;
-    try {
-      build.unpack(reader, within, EntryPlacer.outOfSight(build.base, privateFiles));
+    try (Dir base = privateFiles.dir().makeLessUmask(build.name, 0777);
+        var placer = new HiddenPlacer(base, privateFiles)) {
+      build.unpack(reader, within, placer);
       whole = true;
     } finally {
       if (!whole) {
-        TreeRemoval.removeAll(build.base);
+        privateFiles.dir().removeTree(build.name);
       }
     }
     return build;
   }
 
-  private void unpack(EntryReader reader, Optional<ObjectPath> within, EntryPlacer placer)
-      throws IOException, DateiLagerException {
+  private void unpack(EntryReader reader, Optional<ObjectPath> within, HiddenPlacer placer)
+      throws DiskException, DateiLagerException {
     for (Optional<Entry> next = reader.next(); next.isPresent(); next = reader.next()) {
       Entry entry = next.get();
       if (within.isPresent() && !lies(entry.path(), within.get())) {
@@ -73,9 +72,9 @@ final class PackBuild {
     return name.equals(top) || name.startsWith(top + "/");
   }
 
-  /** The private directory. */
-  Path base() {
-    return base;
+  /** The private directory's name. */
+  String name() {
+    return name;
   }
 
   /** Every entry, in order. */

@@ -1,143 +1,143 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.NewFile;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.EntryReader;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A directory of ours alone (0700) in which files, links and whole packs are made before they are
- * moved to where they belong. Safe for use by many threads.
+ * moved to where they belong, and into which goes what is to be removed. Safe for use by many
+ * threads.
  */
-final class PrivateFiles {
-  private static final Set<StandardOpenOption> FRESH =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+final class PrivateFiles implements AutoCloseable {
   private static final int BUFFER = 128 << 10;
 
-  private final Path directory;
-  private final boolean posix;
+  private final Dir parent;
+  private final String ownName;
+  private final Dir dir;
   private final AtomicLong names = new AtomicLong();
 
-  private PrivateFiles(Path directory, boolean posix) {
-    this.directory = directory;
-    this.posix = posix;
+  private PrivateFiles(Dir parent, String ownName, Dir dir) {
+    this.parent = parent;
+    this.ownName = ownName;
+    this.dir = dir;
   }
 
-  /** Makes {@code directory} anew and empty; what a crash left there is removed. */
-  static PrivateFiles fresh(Path directory) throws IOException {
-    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-    TreeRemoval.removeAll(directory);
-    Files.createDirectory(directory, attributes(posix, 0700));
-    return new PrivateFiles(directory, posix);
+  /** Makes it anew and empty under a name of {@code parent}; what a crash left there is removed. */
+  static PrivateFiles fresh(Dir parent, String name) throws DiskException {
+    clear(parent, name);
+    return new PrivateFiles(parent, name, parent.make(name, 0700));
+  }
+
+  /** Removes what stands at the name; all that is moved on the way stays below it till the end. */
+  static void clear(Dir parent, String name) throws DiskException {
+    try (Dir old = parent.open(name)) {
+      for (String each : old.list()) {
+        old.removeTree(each);
+      }
+    } catch (DiskException failure) {
+      if (!Slot.isNoDirectory(failure)) {
+        throw failure;
+      }
+    }
+    parent.removeTree(name); // also a file or a link in its place, and names that are no text
+  }
+
+  /** The directory itself. */
+  Dir dir() {
+    return dir;
   }
 
   /** A name in it that was never used. */
-  Path name() {
-    return directory.resolve(Long.toString(names.incrementAndGet(), Character.MAX_RADIX));
+  String name() {
+    return Long.toString(names.incrementAndGet(), Character.MAX_RADIX);
   }
 
   /**
-   * Makes a file with the present entry's body and exactly these permissions. {@code file} lies in
-   * this directory, so nobody else can put a link there (F2, F3).
+   * Fills a new file with the present entry's body, gives it exactly these permissions and closes
+   * it.
    *
-   * @throws IOException if it exists, or could not be written; then it is gone again
+   * @throws DiskException if it could not be written; the name stays
    */
-  void write(Path file, EntryReader body, long size, int permissions)
-      throws IOException, DateiLagerException {
-    var buffer = new byte[Math.clamp(size, 1, BUFFER)];
-    boolean whole = false;
-    try (FileChannel channel = FileChannel.open(file, FRESH, attributes(posix, 0600))) {
-      try {
+  static void fill(NewFile file, EntryReader body, long size, int permissions)
+      throws DiskException, DateiLagerException {
+    try (file) {
+      if (size > 0) {
+        var buffer = new byte[Math.clamp(size, 1, BUFFER)];
         for (int length = body.read(buffer, 0, buffer.length);
             length >= 0;
             length = body.read(buffer, 0, buffer.length)) {
-          drain(channel, ByteBuffer.wrap(buffer, 0, length));
-        }
-        whole = true;
-      } finally {
-        if (!whole) {
-          Files.deleteIfExists(file);
+          file.write(buffer, 0, length);
         }
       }
+      file.finish(permissions, false);
     }
-    permit(file, permissions);
   }
 
   /**
-   * Makes a file with the bytes and permissions of {@code source}, a regular file that is no link.
+   * Makes a file in it with the present entry's body and exactly these permissions.
    *
-   * @throws IOException if {@code file} exists or could not be written
+   * @return its name
+   * @throws DiskException if it could not be written; then it is gone again
    */
-  void copy(Path source, Path file, int permissions) throws IOException {
-    try (FileChannel from =
-            FileChannel.open(source, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-        FileChannel to = FileChannel.open(file, FRESH, attributes(posix, 0600))) {
-      long size = from.size();
-      for (long done = 0; done < size; ) {
-        long moved = from.transferTo(done, size - done, to);
-        if (moved <= 0) {
-          throw new IOException("'%s' became shorter while it was copied".formatted(source));
-        }
-        done += moved;
+  String file(EntryReader body, long size, int permissions)
+      throws DiskException, DateiLagerException {
+    String file = name();
+    boolean whole = false;
+    try {
+      fill(dir.create(file), body, size, permissions);
+      whole = true;
+      return file;
+    } finally {
+      if (!whole) {
+        dir.removeTree(file);
       }
     }
-    permit(file, permissions);
   }
 
-  /** Makes a file of state, flushed when this returns; its mode is less the umask. */
-  Path state(byte[] bytes, int mode, FlushedWrites flushed) throws IOException {
-    Path file = name();
-    try (FileChannel channel = FileChannel.open(file, FRESH, attributes(posix, mode))) {
-      drain(channel, ByteBuffer.wrap(bytes));
-      flushed.force(channel);
+  /**
+   * Makes a file of state, flushed when this returns.
+   *
+   * @param mode before the umask
+   * @return its name
+   */
+  String state(byte[] bytes, int mode, FlushedWrites flushed) throws DiskException {
+    return exactly(bytes, mode & ~umask(), flushed);
+  }
+
+  /** As {@link #state}, but with exactly this mode. */
+  String exactly(byte[] bytes, int mode, FlushedWrites flushed) throws DiskException {
+    String file = name();
+    try (NewFile target = dir.create(file)) {
+      target.write(bytes, 0, bytes.length);
+      flushed.finish(target, mode);
     }
     return file;
   }
 
-  /** Makes a link with exactly this text, where the platform can; Java alone normalises it. */
-  static void link(String text, Path link) throws IOException {
-    Path target = link.getFileSystem().getPath(text);
-    if (target.toString().equals(text) || !LinuxCalls.serve(link)) {
-      Files.createSymbolicLink(link, target);
-    } else {
-      LinuxCalls.symlink(text, link);
+  /** What the system takes from modes here: the umask, or a default ACL's mask. */
+  private int umask() throws DiskException {
+    String probe = name();
+    Dir made = dir.makeLessUmask(probe, 0777);
+    try (made) {
+      return 0777 & ~made.stat().mode();
+    } finally {
+      dir.removeDir(probe);
     }
   }
 
-  /** Sets exactly this mode on a file that only we can reach. */
-  void permit(Path file, int permissions) throws IOException {
-    if (posix) {
-      Files.setPosixFilePermissions(file, FileState.permissions(permissions));
+  /** Removes the directory and what is left in it; never fails. */
+  @Override
+  public void close() {
+    try {
+      clear(parent, ownName);
+    } catch (DiskException _) {
+      // the next opening removes it
+    } finally {
+      dir.close();
     }
-  }
-
-  /** Removes the directory and what is left in it. */
-  void remove() throws IOException {
-    TreeRemoval.removeAll(directory);
-  }
-
-  private static void drain(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-  }
-
-  static FileAttribute<?>[] attributes(boolean posix, int mode) {
-    if (!posix) {
-      return new FileAttribute<?>[0];
-    }
-    FileAttribute<Set<PosixFilePermission>> permissions =
-        PosixFilePermissions.asFileAttribute(FileState.permissions(mode));
-    return new FileAttribute<?>[] {permissions};
   }
 }

@@ -1,5 +1,10 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.HeldLock;
+import dev.dateilager.adapters.fs.disk.LockAttempt;
+import dev.dateilager.adapters.fs.disk.Reason;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Aborted;
@@ -8,69 +13,102 @@ import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.model.ObjectPath;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a directory keeps of its own below {@code .dl} (formats.md §5): the version, the summary,
- * the lock, and private files while it is open. Made at the first write, not before.
+ * the lock, and private files while it is open. Made at the first write, not before; opened once,
+ * and then the same directory wherever someone moves it.
  *
  * <p>The lock is on {@code .dl/diff.s2}, a name that Go's walk leaves out and nothing of ours
  * writes (ADR 0004); so nothing that a Go client would send is left when this is closed, and after
  * a crash only {@code .dl/tmp}, until the next opening.
+ *
+ * <p>The monitor guards all fields.
  */
 final class StateFiles implements AutoCloseable {
   private static final int LONGEST_VERSION = 64;
+  private static final String LOCK = "diff.s2";
+  private static final String TEMPORARY = "tmp";
 
-  private final Path root;
-  private final Path directory;
+  private final ProjectRoot root;
   private final FlushedWrites flushed;
-  private @Nullable FileClaim lock;
+  private @Nullable Dir directory;
+  private @Nullable HeldLock lock;
   private @Nullable PrivateFiles files;
   private long versionSeen;
 
-  private StateFiles(Path root, FlushedWrites flushed) {
+  private StateFiles(ProjectRoot root, FlushedWrites flushed) {
     this.root = root;
-    this.directory = root.resolve(ObjectPath.STATE_DIRECTORY);
     this.flushed = flushed;
   }
 
   /**
-   * The state of the directory at {@code root}, locked if there is any.
+   * The state of a directory, locked if there is any.
    *
    * @throws Aborted if another process holds it
    * @throws FailedPrecondition if {@code .dl} is no real directory (I20)
    */
-  static StateFiles open(Path root, FlushedWrites flushed) throws IOException, DateiLagerException {
+  static StateFiles open(ProjectRoot root, FlushedWrites flushed)
+      throws IOException, DateiLagerException {
     var state = new StateFiles(root, flushed);
-    if (Files.exists(state.directory, LinkOption.NOFOLLOW_LINKS)) {
-      state.requireDirectory();
-      if (Files.isWritable(state.directory)) { // else only reading may work, and writing will tell
-        state.takeLock();
-        TreeRemoval.removeAll(state.directory.resolve("tmp"));
+    boolean ready = false;
+    try {
+      state.look();
+      ready = true;
+      return state;
+    } finally {
+      if (!ready) {
+        state.close();
       }
     }
-    state.versionSeen = state.version();
-    return state;
   }
 
-  private void requireDirectory() throws FailedPrecondition {
-    if (!FileState.isDirectory(directory)) {
-      throw new FailedPrecondition(
-          "'%s' must be a directory that is no symbolic link".formatted(directory));
+  private synchronized void look() throws IOException, DateiLagerException {
+    Optional<Dir> top = root.ifThere();
+    if (top.isPresent() && open(top.get())) {
+      boolean writable = top.get().mayWrite(ObjectPath.STATE_DIRECTORY);
+      if (writable) { // else only reading may work, and writing will tell
+        takeLock();
+        PrivateFiles.clear(opened(), TEMPORARY);
+      }
+    }
+    versionSeen = version();
+  }
+
+  /** Whether there is a state directory; opens it. */
+  private boolean open(Dir top) throws DiskException, FailedPrecondition {
+    try {
+      directory = top.open(ObjectPath.STATE_DIRECTORY);
+      return true;
+    } catch (DiskException failure) {
+      return switch (failure.reason()) {
+        case ABSENT -> false;
+        case ESCAPES, NOT_A_DIRECTORY ->
+            throw new FailedPrecondition(
+                "'%s/%s' must be a directory that is no symbolic link; remove it to go on"
+                    .formatted(top, ObjectPath.STATE_DIRECTORY),
+                failure);
+        default -> throw failure;
+      };
     }
   }
 
-  private void takeLock() throws IOException, Aborted {
+  private Dir opened() {
+    if (directory == null) {
+      throw new IllegalStateException("'%s' has no state directory yet".formatted(root));
+    }
+    return directory;
+  }
+
+  private void takeLock() throws DiskException, Aborted {
     lock =
-        FileClaim.take(directory.resolve("diff.s2"), false)
-            .orElseThrow(() -> new Aborted("another process is working on '%s'".formatted(root)));
+        switch (opened().lock(LOCK)) {
+          case LockAttempt.Got(HeldLock got) -> got;
+          case LockAttempt.Taken _ ->
+              throw new Aborted("another process is working on '%s'".formatted(root));
+        };
   }
 
   /**
@@ -82,14 +120,18 @@ final class StateFiles implements AutoCloseable {
     if (files != null) {
       return files;
     }
-    Files.createDirectories(root);
-    try {
-      Files.createDirectory(
-          directory,
-          PrivateFiles.attributes(
-              root.getFileSystem().supportedFileAttributeViews().contains("posix"), 0775));
-    } catch (FileAlreadyExistsException _) {
-      requireDirectory();
+    if (directory == null) {
+      Dir top = root.made();
+      try {
+        top.makeLessUmask(ObjectPath.STATE_DIRECTORY, 0775).close();
+      } catch (DiskException failure) {
+        if (failure.reason() != Reason.EXISTS) {
+          throw failure;
+        }
+      }
+      if (!open(top)) {
+        throw new Aborted("'%s/%s' was taken away".formatted(root, ObjectPath.STATE_DIRECTORY));
+      }
     }
     if (lock == null) {
       takeLock();
@@ -97,7 +139,7 @@ final class StateFiles implements AutoCloseable {
     if (version() != versionSeen) {
       throw new Aborted("another process brought '%s' to another version".formatted(root));
     }
-    files = PrivateFiles.fresh(directory.resolve("tmp"));
+    files = PrivateFiles.fresh(opened(), TEMPORARY);
     return files;
   }
 
@@ -117,20 +159,25 @@ final class StateFiles implements AutoCloseable {
       // told below
     }
     throw new Corrupt(
-        "'%s' holds no version number; remove it to rebuild everything"
-            .formatted(directory.resolve("version")));
+        "'%s/version' holds no version number; remove it to rebuild everything"
+            .formatted(opened()));
   }
 
-  Optional<Blob> summary() throws IOException {
+  synchronized Optional<Blob> summary() throws IOException {
     return read("sum.s2", Integer.MAX_VALUE).map(Blob::owned);
   }
 
   private Optional<byte[]> read(String name, int longest) throws IOException {
-    try (InputStream in =
-        Files.newInputStream(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.of(in.readNBytes(longest));
-    } catch (NoSuchFileException _) {
+    if (directory == null) {
       return Optional.empty();
+    }
+    try (InputStream in = directory.read(name)) {
+      return Optional.of(in.readNBytes(longest));
+    } catch (DiskException failure) {
+      if (failure.reason() == Reason.ABSENT) {
+        return Optional.empty();
+      }
+      throw failure;
     }
   }
 
@@ -141,34 +188,35 @@ final class StateFiles implements AutoCloseable {
   /** Flushes everything, then moves the version (I20). */
   void recordVersion(long version) throws IOException, DateiLagerException {
     ready();
-    flushed.flush(root);
+    flushed.flush(root.made());
     replace("version", Blob.utf8(Long.toString(version)).toByteArray(), 0755);
-    flushed.forceNames(directory);
     synchronized (this) {
+      flushed.forceNames(opened());
       versionSeen = version;
     }
   }
 
-  private void replace(String name, byte[] bytes, int mode)
+  private synchronized void replace(String name, byte[] bytes, int mode)
       throws IOException, DateiLagerException {
-    Path file = ready().state(bytes, mode, flushed);
-    Files.move(file, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles ready = ready();
+    String file = ready.state(bytes, mode, flushed);
+    ready.dir().rename(file, opened(), name);
   }
 
-  /** Removes what is private and gives the lock back; never fails. */
+  /** Removes what is private, gives the lock back and closes what is open; never fails. */
   @Override
   public synchronized void close() {
-    try {
-      if (files != null) {
-        files.remove();
-      }
-    } catch (IOException _) {
-      // the next opening removes it
+    if (files != null) {
+      files.close();
     }
     if (lock != null) {
       lock.close();
     }
+    if (directory != null) {
+      directory.close();
+    }
     files = null;
     lock = null;
+    directory = null;
   }
 }

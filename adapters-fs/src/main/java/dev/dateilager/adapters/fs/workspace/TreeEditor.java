@@ -1,43 +1,37 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.Reason;
+import dev.dateilager.adapters.fs.disk.Stat;
 import dev.dateilager.domain.model.ObjectPath;
-import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Changes what stands at the names of one tree: nothing, a file, a link or a directory into any
- * other of these (lesson 1). Every parent is looked at without following links; where a link or a
- * file stands in a parent's place, a directory replaces it (I4). Safe for use by many threads.
- *
- * <p>This is the portable form: a tenant who exchanges directories for links while it runs is not
- * kept out (threats.md §7).
+ * other of these (lesson 1). Every change is made at a single name of a directory that was opened
+ * without following links (I1); where a link or a file stands in a parent's place, a directory
+ * replaces it (I4). Someone who exchanges things meanwhile can make a change fail, or come to stand
+ * in a directory that he moved, but nothing else. Safe for use by many threads.
  *
  * <p>{@code shape} is held shared by whatever leaves every directory a directory, and alone by what
- * makes directories into other things or others into directories. So a name that was seen to be a
- * directory stays one while the lock is held. {@code directories} holds such names and is cleared
- * under the lone lock.
+ * makes directories into other things or others into directories. So no thread of ours takes away a
+ * directory that another one has just opened.
  */
 final class TreeEditor {
-  private final Path root;
+  private static final int TRIES = 8; // while someone else changes the same names
+
+  private final Dir root;
   private final PrivateFiles outgoing;
   private final ReentrantReadWriteLock shape = new ReentrantReadWriteLock();
-  private final Set<String> directories = ConcurrentHashMap.newKeySet();
 
   /**
    * An editor of the tree at {@code root}.
    *
-   * @param root a directory, without links
-   * @param outgoing on the same file system; takes what is moved out of the way
+   * @param outgoing on the same mount; takes what is moved out of the way
    */
-  TreeEditor(Path root, PrivateFiles outgoing) {
+  TreeEditor(Dir root, PrivateFiles outgoing) {
     this.root = root;
     this.outgoing = outgoing;
   }
@@ -51,101 +45,101 @@ final class TreeEditor {
      * @param alone whether directories may be made into other things, and others into directories
      * @return whether it is done; always true when {@code alone}
      */
-    boolean done(boolean alone) throws IOException;
+    boolean done(boolean alone) throws DiskException;
   }
 
-  private void change(Step step) throws IOException {
+  private void change(Step step) throws DiskException {
     shape.readLock().lock();
     try {
       if (step.done(false)) {
         return;
       }
-    } catch (IOException _) {
+    } catch (DiskException _) {
       // Kinds are in the way, or someone else removed a directory; the second try tells.
     } finally {
       shape.readLock().unlock();
     }
     shape.writeLock().lock();
     try {
-      directories.clear();
       step.done(true);
     } finally {
       shape.writeLock().unlock();
     }
   }
 
-  /** The name's place, for messages and for looking. */
-  Path place(ObjectPath at) {
-    return root.resolve(at.relative());
-  }
-
   /**
-   * Moves {@code staged} to a name, whatever stands there; parents are made.
+   * Moves a file, a link or a directory with all below it to a name, whatever stands there; parents
+   * are made.
    *
-   * @param directory whether {@code staged} is one (with all below it), not a file or a link
-   * @throws IOException if it could not be moved; what stood there stands there still
+   * @param from a directory that nobody else reaches
+   * @throws DiskException if it could not be moved; what stood there stands there still
    */
-  void install(Path staged, boolean directory, ObjectPath at) throws IOException {
-    String name = at.relative();
-    Path old = outgoing.name();
+  void install(Dir from, String name, ObjectPath at) throws DiskException {
     boolean[] displaced = {false};
     change(
         alone -> {
-          if (!parentsStand(name, alone)) {
-            return false;
-          }
-          Path target = root.resolve(name);
-          if (alone) {
-            displaced[0] = replace(staged, directory, target, old);
+          try (Slot slot = made(at.relative(), alone)) {
+            if (alone) {
+              displaced[0] = replace(from, name, slot);
+            } else {
+              from.rename(name, slot.dir(), slot.name());
+            }
             return true;
           }
-          if (!directory && directories.contains(name)) {
-            return false;
-          }
-          Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
-          return true;
         });
     if (displaced[0]) {
-      TreeRemoval.removeAll(old);
+      from.removeTree(name);
     }
   }
 
-  /** Whether something had to be moved to {@code old} first. */
-  private static boolean replace(Path staged, boolean directory, Path target, Path old)
-      throws IOException {
-    Optional<FileState> present = FileState.of(target);
-    boolean inTheWay =
-        present.isPresent() && (directory || present.get().kind() == FileState.Kind.DIRECTORY);
-    if (inTheWay) {
-      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+  /** Whether something stood there that now stands where the new thing was made. */
+  private boolean replace(Dir from, String name, Slot slot) throws DiskException {
+    for (int tries = 1; ; tries++) {
+      try {
+        from.rename(name, slot.dir(), slot.name());
+        return false;
+      } catch (DiskException refused) { // a directory stands there, or is to stand there
+        try {
+          from.exchange(name, slot.dir(), slot.name());
+          return true;
+        } catch (DiskException failure) {
+          if (failure.reason() == Reason.UNSUPPORTED) {
+            replaceInTwoSteps(from, name, slot);
+            return false;
+          }
+          failure.addSuppressed(refused);
+          if (failure.reason() != Reason.ABSENT || tries == TRIES) {
+            throw failure;
+          }
+        }
+      }
     }
+  }
+
+  /** For file systems that cannot swap names: for a moment nothing stands there. */
+  private void replaceInTwoSteps(Dir from, String name, Slot slot) throws DiskException {
+    String old = outgoing.name();
+    slot.dir().rename(slot.name(), outgoing.dir(), old);
     try {
-      Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException failure) {
-      if (inTheWay) {
-        putBack(old, target, failure);
+      from.rename(name, slot.dir(), slot.name());
+    } catch (DiskException failure) {
+      try {
+        outgoing.dir().renameNew(old, slot.dir(), slot.name());
+      } catch (DiskException second) {
+        failure.addSuppressed(second);
       }
       throw failure;
     }
-    return inTheWay;
-  }
-
-  private static void putBack(Path old, Path target, IOException failure) {
-    try {
-      Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException second) {
-      failure.addSuppressed(second);
-    }
+    outgoing.dir().removeTree(old);
   }
 
   /** Makes a directory unless one stands there; whatever else stands there is replaced. */
-  void makeDirectory(ObjectPath at) throws IOException {
-    change(alone -> directoryStands(at.relative(), alone));
-  }
-
-  /** Makes the parents of a name, for a caller that puts something there which nobody else can. */
-  void makeParents(ObjectPath at) throws IOException {
-    change(alone -> parentsStand(at.relative(), alone));
+  void makeDirectory(ObjectPath at) throws DiskException {
+    change(
+        alone -> {
+          directory(at.relative(), alone).close();
+          return true;
+        });
   }
 
   /**
@@ -153,113 +147,123 @@ final class TreeEditor {
    * what is no directory if the name has a trailing slash: something else took its place. Where a
    * parent is no directory the name is gone already (client.md oddity 4).
    */
-  void remove(ObjectPath at) throws IOException {
-    String name = at.relative();
+  void remove(ObjectPath at) throws DiskException {
     change(
         alone -> {
-          if (!parentsAreDirectories(name)) {
+          Optional<Slot> found = Slot.existing(root, at.relative());
+          if (found.isEmpty()) {
             return true;
           }
-          Path target = root.resolve(name);
-          Optional<FileState> present = FileState.of(target);
-          if (present.isEmpty()) {
-            return true;
-          }
-          if (present.get().kind() != FileState.Kind.DIRECTORY) {
-            if (!at.hasTrailingSlash()) {
-              Files.deleteIfExists(target);
+          try (Slot slot = found.get()) {
+            Optional<Stat> present = slot.look();
+            if (present.isPresent() && present.get().isDirectory()) {
+              if (alone) {
+                removeIfEmpty(slot);
+              }
+              return alone;
+            }
+            if (present.isPresent() && !at.hasTrailingSlash()) {
+              slot.dir().unlink(slot.name());
             }
             return true;
           }
-          if (!alone) {
-            return false;
-          }
-          removeIfEmpty(target);
-          return true;
         });
   }
 
   /** Removes a name with everything below it. */
-  void removeAll(ObjectPath at) throws IOException {
-    String name = at.relative();
-    Path old = outgoing.name();
+  void removeAll(ObjectPath at) throws DiskException {
+    String old = outgoing.name();
     shape.writeLock().lock();
     try {
-      Path target = root.resolve(name);
-      if (!parentsAreDirectories(name) || FileState.of(target).isEmpty()) {
+      Optional<Slot> found = Slot.existing(root, at.relative());
+      if (found.isEmpty()) {
         return;
       }
-      directories.clear();
-      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+      try (Slot slot = found.get()) {
+        slot.dir().rename(slot.name(), outgoing.dir(), old);
+      }
+    } catch (DiskException failure) {
+      if (failure.reason() == Reason.ABSENT) {
+        return;
+      }
+      throw failure;
     } finally {
       shape.writeLock().unlock();
     }
-    TreeRemoval.removeAll(old);
+    outgoing.dir().removeTree(old);
   }
 
   /** Removes a directory if it is empty; whatever else stands there stays. */
-  void prune(ObjectPath at) throws IOException {
-    String name = at.relative();
+  void prune(ObjectPath at) throws DiskException {
     shape.writeLock().lock();
     try {
-      Path target = root.resolve(name);
-      if (parentsAreDirectories(name) && FileState.isDirectory(target)) {
-        directories.clear();
-        removeIfEmpty(target);
+      Optional<Slot> found = Slot.existing(root, at.relative());
+      if (found.isPresent()) {
+        try (Slot slot = found.get()) {
+          removeIfEmpty(slot);
+        }
       }
     } finally {
       shape.writeLock().unlock();
     }
   }
 
-  private static void removeIfEmpty(Path directory) throws IOException {
+  private static void removeIfEmpty(Slot slot) throws DiskException {
     try {
-      Files.deleteIfExists(directory);
-    } catch (DirectoryNotEmptyException _) {
-      // it has something of its own again
-    }
-  }
-
-  /** Whether every parent of a name is a real directory now; nothing is made. */
-  boolean parentsAreDirectories(String name) {
-    int slash = name.lastIndexOf('/');
-    if (slash < 0) {
-      return true;
-    }
-    String parent = name.substring(0, slash);
-    if (directories.contains(parent)) {
-      return true;
-    }
-    return parentsAreDirectories(parent) && FileState.isDirectory(root.resolve(parent));
-  }
-
-  private boolean parentsStand(String name, boolean alone) throws IOException {
-    int slash = name.lastIndexOf('/');
-    return slash < 0 || directoryStands(name.substring(0, slash), alone);
-  }
-
-  private boolean directoryStands(String name, boolean alone) throws IOException {
-    if (directories.contains(name)) {
-      return true;
-    }
-    if (!parentsStand(name, alone)) {
-      return false;
-    }
-    Path directory = root.resolve(name);
-    if (!FileState.isDirectory(directory)) {
-      try {
-        Files.createDirectory(directory);
-      } catch (FileAlreadyExistsException taken) {
-        if (!FileState.isDirectory(directory)) { // else another thread was faster
-          if (!alone) {
-            return false;
-          }
-          Files.delete(directory); // a file or a link: a directory would have been seen
-          Files.createDirectory(directory);
-        }
+      slot.dir().removeDir(slot.name());
+    } catch (DiskException failure) {
+      switch (failure.reason()) {
+        case NOT_EMPTY, EXISTS, NOT_A_DIRECTORY, ABSENT -> {} // something of its own again, or gone
+        default -> throw failure;
       }
     }
-    directories.add(name);
-    return true;
+  }
+
+  /** The slot of a name, whose parents are made if need be; see {@link #directory}. */
+  private Slot made(String path, boolean alone) throws DiskException {
+    int slash = path.lastIndexOf('/');
+    return slash < 0
+        ? new Slot(root, path, false)
+        : new Slot(directory(path.substring(0, slash), alone), path.substring(slash + 1), true);
+  }
+
+  /**
+   * Opens a directory, making it and its parents.
+   *
+   * @param alone whether what else stands in their places is removed, else it is a failure
+   */
+  private Dir directory(String path, boolean alone) throws DiskException {
+    try {
+      return root.open(path);
+    } catch (DiskException failure) {
+      if (!Slot.isNoDirectory(failure) || !alone && failure.reason() != Reason.ABSENT) {
+        throw failure;
+      }
+    }
+    String[] names = path.split("/", -1);
+    Dir at = step(root, names[0], alone);
+    for (int i = 1; i < names.length; i++) {
+      try (Dir above = at) {
+        at = step(above, names[i], alone);
+      }
+    }
+    return at;
+  }
+
+  private static Dir step(Dir above, String name, boolean alone) throws DiskException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return above.ensureLessUmask(name, 0777);
+      } catch (DiskException failure) {
+        if (!alone || !Slot.isNoDirectory(failure) || tries == TRIES) {
+          throw failure;
+        }
+      }
+      try {
+        above.unlink(name);
+      } catch (DiskException _) {
+        // it became a directory or vanished; the next try tells
+      }
+    }
   }
 }

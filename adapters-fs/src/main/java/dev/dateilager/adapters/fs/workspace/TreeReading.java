@@ -1,5 +1,9 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.Reason;
+import dev.dateilager.adapters.fs.disk.Stat;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
@@ -9,12 +13,6 @@ import dev.dateilager.domain.workspace.SummaryEntry;
 import dev.dateilager.domain.workspace.WorkspaceTree.Content;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotLinkException;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -22,59 +20,92 @@ import java.util.Optional;
 final class TreeReading {
   private static final FileMode LINK = new FileMode(FileMode.SYMLINK);
   private static final FileMode EMPTY_DIRECTORY = new FileMode(FileMode.DIRECTORY);
+  private static final long SETUID = 1L << 23;
+  private static final long SETGID = 1L << 22;
+  private static final long STICKY = 1L << 20;
 
-  private final Path root;
+  private final Dir root;
   private final long maxObjectBytes;
 
   /** Reads below {@code root}, files of at most {@code maxObjectBytes}. */
-  TreeReading(Path root, long maxObjectBytes) {
+  TreeReading(Dir root, long maxObjectBytes) {
     this.root = root;
     this.maxObjectBytes = maxObjectBytes;
   }
 
-  /** What stands at the path; absent for nothing, a directory with content, and special files. */
-  Optional<SummaryEntry> look(ObjectPath path) throws IOException {
-    Optional<FileState> state = state(path);
-    if (state.isEmpty() || !isObject(state.get(), place(path))) {
+  /** What is asked of an object. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T answer(Slot slot, Stat stat) throws IOException, ResourceExhausted;
+  }
+
+  /** The answer; absent for nothing, a directory with content, special files, and what vanishes. */
+  private <T> Optional<T> ask(ObjectPath path, Question<T> question)
+      throws IOException, ResourceExhausted {
+    if (path.isClientState()) {
       return Optional.empty();
     }
-    return Optional.of(summarized(path.relative(), state.get()));
+    Optional<Slot> found = Slot.existing(root, path.relative());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Slot slot = found.get()) {
+      Optional<Stat> stat = slot.look();
+      return stat.isPresent() && isObject(slot, stat.get())
+          ? Optional.of(question.answer(slot, stat.get()))
+          : Optional.empty();
+    } catch (DiskException failure) {
+      if (Slot.isNoDirectory(failure)) {
+        return Optional.empty(); // gone meanwhile, or a link by now
+      }
+      throw failure;
+    }
+  }
+
+  private static boolean isObject(Slot slot, Stat stat) throws DiskException {
+    return switch (stat.kind()) {
+      case FILE, SYMLINK -> true;
+      case DIRECTORY -> {
+        try (Dir directory = slot.dir().open(slot.name())) {
+          yield directory.isEmpty();
+        }
+      }
+      case OTHER -> false;
+    };
+  }
+
+  /** What stands at the path; absent for nothing, a directory with content, and special files. */
+  Optional<SummaryEntry> look(ObjectPath path) throws IOException, ResourceExhausted {
+    return ask(path, (_, stat) -> summarized(path.relative(), stat));
   }
 
   /** The content at the path; absent if it has none. */
   Optional<Content> read(ObjectPath path) throws IOException, ResourceExhausted {
-    Optional<FileState> state = state(path);
-    if (state.isEmpty() || !isObject(state.get(), place(path))) {
-      return Optional.empty();
-    }
-    FileState found = state.get();
-    Blob bytes;
-    try {
-      bytes =
-          switch (found.kind()) {
-            case FILE -> file(path, found.size());
-            case SYMLINK -> Blob.utf8(linkText(place(path)));
-            case DIRECTORY, OTHER -> Blob.EMPTY;
-          };
-    } catch (NoSuchFileException | NotLinkException _) {
-      return Optional.empty(); // gone meanwhile
-    }
-    SummaryEntry seen = summarized(path.relative(), found);
-    return Optional.of(
-        new Content(
-            new SummaryEntry(
-                seen.path(),
-                found.kind() == FileState.Kind.SYMLINK ? FileMode.symlink() : found.mode(),
-                seen.modTimeNanos(),
-                bytes.length(),
-                seen.inode(),
-                Optional.empty()),
-            bytes));
+    return ask(
+        path,
+        (slot, stat) -> {
+          Blob bytes =
+              switch (stat.kind()) {
+                case FILE -> file(path, slot, stat.size());
+                case SYMLINK -> Blob.utf8(linkText(slot));
+                case DIRECTORY, OTHER -> Blob.EMPTY;
+              };
+          SummaryEntry seen = summarized(path.relative(), stat);
+          return new Content(
+              new SummaryEntry(
+                  seen.path(),
+                  stat.kind() == Stat.Kind.SYMLINK ? FileMode.symlink() : mode(stat),
+                  seen.modTimeNanos(),
+                  bytes.length(),
+                  seen.inode(),
+                  Optional.empty()),
+              bytes);
+        });
   }
 
-  private Blob file(ObjectPath path, long size) throws IOException, ResourceExhausted {
+  private Blob file(ObjectPath path, Slot slot, long size) throws IOException, ResourceExhausted {
     if (size <= maxObjectBytes) {
-      try (InputStream in = open(path)) {
+      try (InputStream in = slot.dir().read(slot.name())) {
         byte[] bytes = in.readNBytes((int) Math.min(maxObjectBytes + 1, Integer.MAX_VALUE - 8));
         if (bytes.length <= maxObjectBytes) {
           return Blob.owned(bytes);
@@ -86,27 +117,21 @@ final class TreeReading {
   }
 
   /** SHA-256 of what {@link #read} gives. */
-  Optional<ContentHash> hash(ObjectPath path) throws IOException {
-    Optional<FileState> state = state(path);
-    if (state.isEmpty() || !isObject(state.get(), place(path))) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          switch (state.get().kind()) {
-            case FILE -> hashOfFile(path);
-            case SYMLINK -> ContentHash.of(Blob.utf8(linkText(place(path))));
-            case DIRECTORY, OTHER -> ContentHash.OF_NOTHING;
-          });
-    } catch (NoSuchFileException | NotLinkException _) {
-      return Optional.empty(); // gone meanwhile
-    }
+  Optional<ContentHash> hash(ObjectPath path) throws IOException, ResourceExhausted {
+    return ask(
+        path,
+        (slot, stat) ->
+            switch (stat.kind()) {
+              case FILE -> hashOfFile(slot);
+              case SYMLINK -> ContentHash.of(Blob.utf8(linkText(slot)));
+              case DIRECTORY, OTHER -> ContentHash.OF_NOTHING;
+            });
   }
 
-  private ContentHash hashOfFile(ObjectPath path) throws IOException {
+  private static ContentHash hashOfFile(Slot slot) throws IOException {
     MessageDigest digest = ContentHash.sha256();
-    var buffer = new byte[128 << 10];
-    try (InputStream in = open(path)) {
+    var buffer = new byte[64 << 10];
+    try (InputStream in = slot.dir().read(slot.name())) {
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
         digest.update(buffer, 0, length);
       }
@@ -114,73 +139,35 @@ final class TreeReading {
     return ContentHash.ofBytes(digest.digest());
   }
 
-  private InputStream open(ObjectPath path) throws IOException {
-    return Files.newInputStream(place(path), LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private Path place(ObjectPath path) {
-    return root.resolve(path.relative());
-  }
-
-  private Optional<FileState> state(ObjectPath path) throws IOException {
-    return !path.isClientState() && parentsAreDirectories(path)
-        ? FileState.of(place(path))
-        : Optional.empty();
-  }
-
-  /** Whether every parent of the path is a real directory. */
-  boolean parentsAreDirectories(ObjectPath path) {
-    String name = path.relative();
-    for (int slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {
-      if (!FileState.isDirectory(root.resolve(name.substring(0, slash)))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isObject(FileState state, Path place) throws IOException {
-    return switch (state.kind()) {
-      case FILE, SYMLINK -> true;
-      case DIRECTORY -> isEmpty(place);
-      case OTHER -> false;
-    };
-  }
-
-  private static boolean isEmpty(Path directory) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      return !entries.iterator().hasNext();
-    } catch (NoSuchFileException _) {
-      return false;
-    }
+  private static String linkText(Slot link) throws DiskException {
+    return link.dir()
+        .readLink(link.name())
+        .orElseThrow(
+            () -> new DiskException("read", link.name(), Reason.UNSUPPORTED, "no UTF-8 text"));
   }
 
   /** The entry of a summary (formats.md §5.1), without hash. */
-  static SummaryEntry summarized(String name, FileState state) {
-    return switch (state.kind()) {
-      case SYMLINK ->
-          new SummaryEntry(name, LINK, state.modTimeNanos(), 0, state.inode(), Optional.empty());
-      case DIRECTORY ->
-          new SummaryEntry(
-              name + "/",
-              EMPTY_DIRECTORY,
-              state.modTimeNanos(),
-              0,
-              state.inode(),
-              Optional.empty());
-      case FILE, OTHER ->
-          new SummaryEntry(
-              name,
-              state.mode(),
-              state.modTimeNanos(),
-              state.size(),
-              state.inode(),
-              Optional.empty());
+  static SummaryEntry summarized(String name, Stat stat) {
+    return switch (stat.kind()) {
+      case SYMLINK -> entry(name, LINK, stat, 0);
+      case DIRECTORY -> entry(name + "/", EMPTY_DIRECTORY, stat, 0);
+      case FILE, OTHER -> entry(name, mode(stat), stat, stat.size());
     };
   }
 
-  /** A link's text; Java gives its bytes back as they are, not in normal form. */
-  static String linkText(Path link) throws IOException {
-    return Files.readSymbolicLink(link).toString();
+  private static SummaryEntry entry(String path, FileMode mode, Stat stat, long size) {
+    return new SummaryEntry(
+        path, mode, stat.modifiedNanos(), size, stat.identity().inode(), Optional.empty());
+  }
+
+  /** The Go mode: type bits, special bits and permissions. */
+  private static FileMode mode(Stat stat) {
+    int mode = stat.mode();
+    return new FileMode(
+        (mode & FileMode.PERMISSIONS)
+            | (stat.isDirectory() ? FileMode.DIRECTORY : 0)
+            | ((mode & 04000) != 0 ? SETUID : 0)
+            | ((mode & 02000) != 0 ? SETGID : 0)
+            | ((mode & 01000) != 0 ? STICKY : 0));
   }
 }

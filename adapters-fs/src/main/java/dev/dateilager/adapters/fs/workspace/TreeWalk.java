@@ -1,130 +1,122 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.Stat;
 import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
 import dev.dateilager.domain.model.ObjectPath;
 import dev.dateilager.domain.workspace.SummaryEntry;
 import dev.dateilager.domain.workspace.WorkspaceTree.LeftOut;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.NotLinkException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * One walk through a tree in the order of formats.md §5.2: depth first, names by their bytes, links
- * not followed, {@code .dl} left out.
+ * not followed, {@code .dl} left out. A descriptor is open for each directory on the way down, of
+ * which a path has at most {@link ObjectPath#MAX_DEPTH}.
  */
 final class TreeWalk {
   private static final char REPLACEMENT = '\uFFFD';
 
-  private final Path root;
   private final LeftOut leftOut;
   private final List<SummaryEntry> entries = new ArrayList<>();
 
-  TreeWalk(Path root, LeftOut leftOut) {
-    this.root = root;
+  TreeWalk(LeftOut leftOut) {
     this.leftOut = leftOut;
   }
 
   /** The entries of the whole tree. */
-  List<SummaryEntry> all() throws IOException {
-    if (FileState.isDirectory(root)) {
-      walk(root, "");
-    }
+  List<SummaryEntry> all(Dir root) throws DiskException {
+    walk(root, "");
     return entries;
   }
 
-  /** The entries of what stands at {@code top}, whose parents are directories, and below it. */
-  List<SummaryEntry> below(ObjectPath top) throws IOException {
-    visit(root.resolve(top.relative()), top.relative());
+  /** The entries of what stands at {@code top}, if its parents are directories, and below it. */
+  List<SummaryEntry> below(Dir root, ObjectPath top) throws DiskException {
+    Optional<Slot> found = Slot.existing(root, top.relative());
+    if (found.isPresent()) {
+      try (Slot slot = found.get()) {
+        visit(slot.dir(), slot.name(), top.relative());
+      }
+    }
     return entries;
   }
 
   /** Whether the directory holds anything at all. */
-  private boolean walk(Path directory, String prefix) throws IOException {
-    var names = new ArrayList<Path>();
-    try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
-      listing.forEach(entry -> names.add(entry.getFileName()));
-    } catch (NoSuchFileException | NotDirectoryException _) {
-      return true; // gone meanwhile: as if it had never been seen
-    }
-    var sorted =
-        names.stream()
-            .map(name -> new Name(name, name.toString()))
-            .sorted(Comparator.comparing(Name::text, ObjectPath::compareUtf8))
-            .toList();
-    for (Name name : sorted) {
-      String path = prefix + name.text();
+  private boolean walk(Dir directory, String prefix) throws DiskException {
+    List<String> names = new ArrayList<>(directory.list());
+    names.sort(ObjectPath::compareUtf8);
+    String before = "";
+    for (String name : names) {
+      String path = prefix + name;
       if (path.equals(ObjectPath.STATE_DIRECTORY)) {
         continue;
       }
-      if (name.isUtf8()) {
-        visit(directory.resolve(name.path()), path);
-      } else {
+      // A name that is no text is shown damaged: as one that is not there, or is another's.
+      boolean damaged =
+          name.indexOf(REPLACEMENT) >= 0 && (name.equals(before) || directory.look(name).isEmpty());
+      if (damaged) {
         leftOut.leftOut(path, "its name is not valid UTF-8");
+      } else {
+        visit(directory, name, path);
       }
+      before = name;
     }
-    return !sorted.isEmpty();
+    return !names.isEmpty();
   }
 
-  private void visit(Path place, String path) throws IOException {
+  private void visit(Dir parent, String name, String path) throws DiskException {
     try {
       ObjectPath.parse(path);
     } catch (InvalidArgument tooLong) {
       leftOut.leftOut(path, "its path is too long or too deep");
       return;
     }
-    Optional<FileState> state = FileState.of(place);
-    if (state.isEmpty()) {
+    Optional<Stat> found = parent.look(name);
+    if (found.isEmpty()) {
       return;
     }
-    switch (state.get().kind()) {
-      case FILE -> entries.add(TreeReading.summarized(path, state.get()));
-      case SYMLINK -> link(place, path, state.get());
-      case DIRECTORY -> {
-        if (!walk(place, path + "/")) {
-          entries.add(TreeReading.summarized(path, state.get()));
-        }
-      }
+    Stat stat = found.get();
+    switch (stat.kind()) {
+      case FILE -> entries.add(TreeReading.summarized(path, stat));
+      case SYMLINK -> link(parent, name, path, stat);
+      case DIRECTORY -> directory(parent, name, path, stat);
       case OTHER -> leftOut.leftOut(path, "it is a socket, a FIFO or a device");
     }
   }
 
-  private void link(Path place, String path, FileState state) throws IOException {
+  private void directory(Dir parent, String name, String path, Stat stat) throws DiskException {
+    Dir opened;
     try {
-      if (TreeReading.linkText(place).indexOf(REPLACEMENT) < 0) {
-        entries.add(TreeReading.summarized(path, state));
-      } else {
-        leftOut.leftOut(path, "its link text is not valid UTF-8");
+      opened = parent.open(name);
+    } catch (DiskException failure) {
+      if (Slot.isNoDirectory(failure)) {
+        return; // gone meanwhile: as if it had never been seen
       }
-    } catch (NoSuchFileException | NotLinkException _) {
-      // gone meanwhile
+      throw failure;
+    }
+    try (opened) {
+      if (!walk(opened, path + "/")) {
+        entries.add(TreeReading.summarized(path, stat));
+      }
     }
   }
 
-  /**
-   * A directory entry's name.
-   *
-   * @param path as the file system has it
-   * @param text decoded; bytes that are not UTF-8 replaced
-   */
-  private record Name(Path path, String text) {
-    boolean isUtf8() {
-      if (text.indexOf(REPLACEMENT) < 0) {
-        return true;
+  private void link(Dir parent, String name, String path, Stat stat) throws DiskException {
+    Optional<String> text;
+    try {
+      text = parent.readLink(name);
+    } catch (DiskException changed) {
+      if (parent.look(name).map(Stat::kind).filter(Stat.Kind.SYMLINK::equals).isPresent()) {
+        throw changed;
       }
-      try { // or the character itself stands there
-        return path.getFileSystem().getPath(text).equals(path);
-      } catch (InvalidPathException _) {
-        return false;
-      }
+      return; // gone meanwhile
+    }
+    if (text.isPresent()) {
+      entries.add(TreeReading.summarized(path, stat));
+    } else {
+      leftOut.leftOut(path, "its link text is not valid UTF-8");
     }
   }
 }

@@ -58,6 +58,11 @@ public final class Mounts implements AutoCloseable {
     }
   }
 
+  /** Runs a command; whether it succeeded. */
+  boolean run(String... command) throws IOException {
+    return run(List.of(command)) == 0;
+  }
+
   private static int run(List<String> command) throws IOException {
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

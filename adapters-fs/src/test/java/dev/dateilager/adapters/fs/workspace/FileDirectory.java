@@ -1,19 +1,29 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.Dir;
+import dev.dateilager.adapters.fs.disk.Disk;
 import dev.dateilager.domain.contract.HandmadeDirectory;
 import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.staging.NodePath;
 import dev.dateilager.domain.workspace.WorkspaceTree;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /** A project's directory on a real file system or on jimfs. */
 final class FileDirectory implements HandmadeDirectory {
+  private final Disk disk;
   private final Path root;
 
   FileDirectory(Path root) {
+    this(Disk.of(root.getFileSystem()), root);
+  }
+
+  FileDirectory(Disk disk, Path root) {
+    this.disk = disk;
     this.root = root;
   }
 
@@ -23,7 +33,8 @@ final class FileDirectory implements HandmadeDirectory {
 
   @Override
   public WorkspaceTree open(long maxObjectBytes) throws DateiLagerException {
-    return DirectoryWorkspaceTree.open(root, 2, maxObjectBytes, FlushedWrites.LEFT_TO_THE_SYSTEM);
+    return DirectoryWorkspaceTree.open(
+        disk, root, 2, maxObjectBytes, FlushedWrites.LEFT_TO_THE_SYSTEM);
   }
 
   @Override
@@ -53,7 +64,10 @@ final class FileDirectory implements HandmadeDirectory {
         () -> {
           Path link = root.resolve(path);
           Files.createDirectories(link.getParent());
-          PrivateFiles.link(target, link); // Java alone would drop a trailing slash
+          Path parent = Objects.requireNonNull(link.getParent()).toRealPath();
+          try (Dir dir = disk.open(new NodePath(parent.toString()))) {
+            dir.symlink(target, link.getFileName().toString()); // Java drops a trailing slash
+          }
           return link;
         });
   }
