@@ -50,14 +50,19 @@ final class LinuxReaping {
   private void take(DirectoryEntries entries) throws DiskException {
     MemorySegment name = entries.rawName();
     int result = remove(base, name, entries.perhapsDirectory());
-    for (int round = 0; result == -Errno.ENOTEMPTY && round < ROUNDS && !ended; round++) {
+    boolean progress = true; // without it the rest resists
+    for (int round = 0;
+        result == -Errno.ENOTEMPTY && round < ROUNDS && progress && !ended;
+        round++) {
+      long before = removed + moved;
       result = empty(name, entries);
+      progress = removed + moved > before;
       if (result == 0 && !ended) {
         result = remove(base, name, true);
       }
     }
-    if (!ended) {
-      count(result, entries, "");
+    if (!ended && isLeft(result, entries, "")) {
+      left++;
     }
   }
 
@@ -73,22 +78,23 @@ final class LinuxReaping {
     return result == -Errno.EEXIST ? -Errno.ENOTEMPTY : result;
   }
 
-  private void count(int result, DirectoryEntries entries, String parent) {
+  /** Counts what was removed; whether it was not, because something stood in the way. */
+  private boolean isLeft(int result, DirectoryEntries entries, String parent) {
     if (result == 0) {
       removed++;
       ended = !pace.next();
-    } else if (result != -Errno.ENOENT) {
-      left++;
-      if (obstacle.isEmpty()) {
-        String thing = shown + "/" + parent + entries.name();
-        obstacle =
-            Optional.of(
-                new DiskException("remove", thing, Errno.reason(-result), Errno.shown(-result)));
-      }
+      return false;
     }
+    if (result != -Errno.ENOENT && obstacle.isEmpty()) {
+      String thing = shown + "/" + parent + entries.name();
+      obstacle =
+          Optional.of(
+              new DiskException("remove", thing, Errno.reason(-result), Errno.shown(-result)));
+    }
+    return result != -Errno.ENOENT;
   }
 
-  /** Removes or moves up what is in a directory; what stays there is counted. */
+  /** Removes or moves up what is in a directory. */
   private int empty(MemorySegment name, DirectoryEntries at) throws DiskException {
     int dir = open(name);
     if (dir < 0) {
@@ -97,16 +103,14 @@ final class LinuxReaping {
     try (var entries = DirectoryEntries.of(dir, shown)) {
       for (int visited = 0; visited < VISIT && !ended && entries.next(); visited++) {
         int result = remove(dir, entries.rawName(), entries.perhapsDirectory());
-        if (result == -Errno.ENOTEMPTY) {
+        boolean up = result == -Errno.ENOTEMPTY;
+        if (up) {
           result = moveUp(dir, entries.rawName());
-        } else {
-          count(result, entries, at.name() + "/");
-          continue;
         }
-        if (result == 0) {
+        if (up && result == 0) {
           moved++;
         } else {
-          count(result, entries, at.name() + "/");
+          isLeft(result, entries, at.name() + "/");
         }
       }
     } finally {

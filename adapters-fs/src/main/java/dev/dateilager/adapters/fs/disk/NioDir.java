@@ -305,6 +305,7 @@ final class NioDir implements Dir {
     for (String name : list()) {
       Path top = at(name);
       call("remove", top, () -> Files.walkFileTree(top, reaping));
+      reaping.count(top);
     }
     return reaping.reaped();
   }

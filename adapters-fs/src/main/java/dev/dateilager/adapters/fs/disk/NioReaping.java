@@ -3,6 +3,7 @@ package dev.dateilager.adapters.fs.disk;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -61,8 +62,14 @@ final class NioReaping extends SimpleFileVisitor<Path> {
     return ended ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
   }
 
+  /** Counts a name of the directory that was to be emptied. */
+  void count(Path top) {
+    if (!ended && Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
+      left++;
+    }
+  }
+
   private void resists(Path path, IOException failure) {
-    left++;
     if (obstacle.isEmpty()) {
       obstacle = Optional.of(NioFailures.of("remove", path, failure));
     }

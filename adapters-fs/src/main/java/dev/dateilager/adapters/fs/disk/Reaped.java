@@ -6,7 +6,7 @@ import java.util.Optional;
  * What became of the names that were to be deleted.
  *
  * @param removed names that are gone, those of directories included
- * @param left names that could not be deleted now
+ * @param left names of the directory that was to be emptied which could not be deleted now
  * @param obstacle what stood in the way of one of them; absent if none is left
  * @param whole whether it went on to the end; else the pace ended it, and more may be left
  */

@@ -73,6 +73,18 @@ public final class Mounts implements AutoCloseable {
         .exitValue();
   }
 
+  /** Unmounts what was mounted at a path whose directories were moved below {@code under} since. */
+  void unmountMoved(Path at, Path under) throws IOException {
+    String name = "/" + at.getFileName();
+    for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+      String point = line.split(" ", -1)[4];
+      if (point.startsWith(under.toString()) && point.endsWith(name)) {
+        assertThat(run(List.of("umount", point))).isZero();
+        mounted.remove(at);
+      }
+    }
+  }
+
   @Override
   public void close() throws IOException {
     for (Path at : mounted.reversed()) {
