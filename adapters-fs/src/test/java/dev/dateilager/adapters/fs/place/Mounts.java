@@ -12,17 +12,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Mounts for a test, taken away again after it. Needs root; without it the test says so. */
-final class Mounts implements AutoCloseable {
+public final class Mounts implements AutoCloseable {
   private final List<Path> mounted = new ArrayList<>();
 
-  Mounts() {
+  /** None yet. */
+  public Mounts() {
     assumeTrue(
         "root".equals(System.getProperty("user.name")),
         "NOT RUN: mounting needs root, so limits of real file systems were not tested");
   }
 
   /** Mounts something at a directory, which is made. */
-  Path mount(Path at, String... arguments) throws IOException {
+  public Path mount(Path at, String... arguments) throws IOException {
     Files.createDirectories(at);
     var command = new ArrayList<>(List.of("mount"));
     command.addAll(List.of(arguments));
@@ -33,12 +34,17 @@ final class Mounts implements AutoCloseable {
   }
 
   /** Forbids writing to what is mounted. */
-  void makeReadOnly(Path at) throws IOException {
+  public void makeReadOnly(Path at) throws IOException {
     assertThat(run(List.of("mount", "-o", "remount,ro", at.toString()))).isZero();
   }
 
+  /** Changes the options of what is mounted. */
+  public void remount(Path at, String options) throws IOException {
+    assertThat(run(List.of("mount", "-o", "remount," + options, at.toString()))).isZero();
+  }
+
   /** Mounts a fresh file system in a file. */
-  Path image(Path at, long bytes, String... make) throws IOException {
+  public Path image(Path at, long bytes, String... make) throws IOException {
     Path image = Files.createTempFile("image", ".fs");
     try {
       try (var file = new RandomAccessFile(image.toFile(), "rw")) {
