@@ -12,6 +12,8 @@ module dev.dateilager.adapters.grpc {
   requires io.grpc.netty.shaded;
   requires io.grpc.services;
   requires io.grpc.stub;
+  requires jdk.net; // who is at the other end of a socket
+  requires jdk.security.auth; // who we are
 
   exports dev.dateilager.adapters.grpc;
 }

@@ -45,7 +45,14 @@ final class RoomRulesTest {
           new Room(
               "adapters-grpc",
               adapter("grpc"),
-              List.of(DOMAIN, PROTO, "com.google.protobuf..", "com.google.common..", "io.grpc..")),
+              List.of(
+                  DOMAIN,
+                  PROTO,
+                  "com.google.protobuf..",
+                  "com.google.common..",
+                  "io.grpc..",
+                  "jdk.net..", // who is at the other end of a socket
+                  "com.sun.security.auth..")), // who we are
           new Room(
               "adapters-postgres",
               adapter("postgres"),

@@ -28,7 +28,7 @@ public record ClientSettings(
     int maxMessageBytes,
     int windowBytes,
     Optional<Duration> timeout) {
-  private static final int DEFAULT_WINDOW_BYTES = 2 << 20;
+  static final int DEFAULT_WINDOW_BYTES = 2 << 20;
 
   /**
    * Checks the ranges.

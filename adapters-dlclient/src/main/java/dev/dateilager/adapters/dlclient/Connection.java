@@ -1,14 +1,16 @@
 package dev.dateilager.adapters.dlclient;
 
 import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
+import dev.dateilager.domain.model.Limits;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ import java.util.stream.Stream;
  * §8).
  */
 final class Connection implements AutoCloseable {
+  /** Longest message over a socket of this machine, either way. */
+  static final int MAX_BYTES = Math.toIntExact(Limits.DEFAULT.messageBytes());
+
   private static final Duration PING = Duration.ofSeconds(10);
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(1);
   private static final long CLOSE_SECONDS = 2;
@@ -32,16 +37,13 @@ final class Connection implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dlclient-", 0).factory());
   private final ManagedChannel channel;
 
-  private Connection(ClientSettings settings, SslContext tls) {
+  private Connection(NettyChannelBuilder target, int maxMessageBytes, int windowBytes) {
     channel =
-        NettyChannelBuilder.forTarget(settings.target())
-            .overrideAuthority(settings.authority())
-            .sslContext(tls)
+        target
             .eventLoopGroup(loop)
-            .channelType(NioSocketChannel.class)
             .executor(threads)
-            .maxInboundMessageSize(settings.maxMessageBytes())
-            .flowControlWindow(settings.windowBytes())
+            .maxInboundMessageSize(maxMessageBytes)
+            .flowControlWindow(windowBytes)
             .keepAliveTime(PING.toMillis(), TimeUnit.MILLISECONDS)
             .keepAliveTimeout(PING_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
             .keepAliveWithoutCalls(true)
@@ -57,7 +59,24 @@ final class Connection implements AutoCloseable {
    * @throws InvalidArgument if the certificates that are to be believed cannot be read
    */
   static Connection to(ClientSettings settings) throws InvalidArgument {
-    return new Connection(settings, TlsTrust.context(settings.trust()));
+    return new Connection(
+        NettyChannelBuilder.forTarget(settings.target())
+            .overrideAuthority(settings.authority())
+            .sslContext(TlsTrust.context(settings.trust()))
+            .channelType(NioSocketChannel.class),
+        settings.maxMessageBytes(),
+        settings.windowBytes());
+  }
+
+  /** Connects at the first call, over a socket of this machine, in plain text. */
+  static Connection to(UnixDomainSocketAddress socket) {
+    return new Connection(
+        NettyChannelBuilder.forAddress(socket)
+            .overrideAuthority("localhost") // a path is no name of a host
+            .usePlaintext()
+            .channelType(NioDomainSocketChannel.class),
+        MAX_BYTES,
+        ClientSettings.DEFAULT_WINDOW_BYTES);
   }
 
   Channel channel() {

@@ -11,8 +11,11 @@ import dev.dateilager.proto.v1.ListCachesRequest;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Deadline;
+import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,16 +27,12 @@ import java.util.concurrent.TimeUnit;
 public final class DateiLagerClient implements AutoCloseable {
   private final Runnable disconnect;
   private final Server server;
+  private final RemoteCaches caches;
 
-  private DateiLagerClient(ClientSettings settings, Channel channel, Runnable disconnect) {
+  private DateiLagerClient(Server server, Runnable disconnect) {
     this.disconnect = disconnect;
-    this.server =
-        new Server(
-            ClientInterceptors.intercept(channel, new TokenSender(settings.token())),
-            settings
-                .timeout()
-                .map(timeout -> Deadline.after(timeout.toNanos(), TimeUnit.NANOSECONDS)),
-            settings.maxMessageBytes());
+    this.server = server;
+    this.caches = new RemoteCaches(server);
   }
 
   /**
@@ -43,12 +42,38 @@ public final class DateiLagerClient implements AutoCloseable {
    */
   public static DateiLagerClient connect(ClientSettings settings) throws InvalidArgument {
     Connection connection = Connection.to(settings);
-    return new DateiLagerClient(settings, connection.channel(), connection::close);
+    return new DateiLagerClient(server(settings, connection.channel()), connection::close);
+  }
+
+  /**
+   * A client of the {@code cached} that listens on a socket of this machine, in plain text and
+   * without a token: the kernel tells the daemon who calls (I28).
+   *
+   * @param socket where it listens
+   * @param timeout as {@link ClientSettings#timeout}
+   */
+  public static DateiLagerClient connect(
+      UnixDomainSocketAddress socket, Optional<Duration> timeout) {
+    Connection connection = Connection.to(socket);
+    return new DateiLagerClient(
+        new Server(connection.channel(), timeout.map(DateiLagerClient::end), Connection.MAX_BYTES),
+        connection::close);
   }
 
   /** A client over any channel, which stays its owner's. */
   static DateiLagerClient over(ClientSettings settings, Channel channel) {
-    return new DateiLagerClient(settings, channel, () -> {});
+    return new DateiLagerClient(server(settings, channel), () -> {});
+  }
+
+  private static Server server(ClientSettings settings, Channel channel) {
+    return new Server(
+        ClientInterceptors.intercept(channel, new TokenSender(settings.token())),
+        settings.timeout().map(DateiLagerClient::end),
+        settings.maxMessageBytes());
+  }
+
+  private static Deadline end(Duration timeout) {
+    return Deadline.after(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** The server's projects. */
@@ -58,7 +83,7 @@ public final class DateiLagerClient implements AutoCloseable {
 
   /** The server's cache versions, to be downloaded. */
   public CacheSource caches() {
-    return new RemoteCaches(server);
+    return caches;
   }
 
   /**
@@ -97,6 +122,11 @@ public final class DateiLagerClient implements AutoCloseable {
    */
   public Populated populate(String path) throws DateiLagerException {
     return new RemoteDaemon(server).populate(path);
+  }
+
+  /** The {@code cached} that this is a client of. */
+  public DaemonClient daemon() {
+    return new DaemonClient(server);
   }
 
   /** Ends every call under way and the connection; never fails. */

@@ -1,14 +1,17 @@
 package dev.dateilager.adapters.dlclient;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.model.FileMode;
 import dev.dateilager.domain.model.ListedObject;
 import dev.dateilager.domain.model.ObjectQuery;
 import dev.dateilager.domain.model.ProjectId;
+import dev.dateilager.domain.staging.CacheDownload.Pack;
 import dev.dateilager.domain.workspace.ObjectChange;
 import dev.dateilager.proto.pb.GetResponse;
 import dev.dateilager.proto.pb.Objekt;
@@ -77,6 +80,35 @@ final class Wire {
 
   static CacheInfo cache(dev.dateilager.proto.v1.CacheInfo info) throws Corrupt {
     return new CacheInfo(cacheVersion(info.getVersion()), info.getPacks(), info.getBytes());
+  }
+
+  static ByteString bytes(ContentHash hash) {
+    return UnsafeByteOperations.unsafeWrap(hash.bytes());
+  }
+
+  /**
+   * A hash.
+   *
+   * @throws Corrupt unless it has 32 bytes
+   */
+  static ContentHash hash(ByteString bytes) throws Corrupt {
+    if (bytes.size() != ContentHash.BYTES) {
+      throw new Corrupt("the server sent a hash of %d bytes".formatted(bytes.size()));
+    }
+    return ContentHash.ofBytes(bytes.toByteArray());
+  }
+
+  /**
+   * A pack that is what its hash says (I10).
+   *
+   * @throws Corrupt if it is not
+   */
+  static Pack pack(ContentHash hash, Blob packed) throws Corrupt {
+    ContentHash found = ContentHash.of(packed);
+    if (!found.equals(hash)) {
+      throw new Corrupt("pack %s of %d bytes hashes to %s".formatted(hash, packed.length(), found));
+    }
+    return new Pack(hash, packed);
   }
 
   /**

@@ -17,9 +17,14 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,9 +41,17 @@ final class FakeServer implements AutoCloseable {
   final BlockingQueue<Metadata> received = new LinkedBlockingQueue<>();
 
   private final Server server;
+  private final Runnable atEnd;
 
-  private FakeServer(ServerBuilder<?> builder, BindableService service) throws IOException {
-    server = builder.addService(service).intercept(new Recorder(received)).build().start();
+  private FakeServer(ServerBuilder<?> builder, BindableService... services) throws IOException {
+    this(() -> {}, builder, services);
+  }
+
+  private FakeServer(Runnable atEnd, ServerBuilder<?> builder, BindableService... services)
+      throws IOException {
+    this.atEnd = atEnd;
+    Arrays.stream(services).forEach(builder::addService);
+    server = builder.intercept(new Recorder(received)).build().start();
   }
 
   static ClientSettings settings() {
@@ -46,13 +59,14 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** A client and an in-process server; closing the first closes both. */
-  static InProcess inProcess(BindableService service) throws IOException {
-    return inProcess(settings(), service);
+  static InProcess inProcess(BindableService... services) throws IOException {
+    return inProcess(settings(), services);
   }
 
-  static InProcess inProcess(ClientSettings settings, BindableService service) throws IOException {
+  static InProcess inProcess(ClientSettings settings, BindableService... services)
+      throws IOException {
     var name = UUID.randomUUID().toString();
-    var server = new FakeServer(InProcessServerBuilder.forName(name), service);
+    var server = new FakeServer(InProcessServerBuilder.forName(name), services);
     var channel = InProcessChannelBuilder.forName(name).build();
     return new InProcess(server, channel, DateiLagerClient.over(settings, channel));
   }
@@ -68,6 +82,19 @@ final class FakeServer implements AutoCloseable {
         service);
   }
 
+  /** A server that listens on a socket of this machine, in plain text. */
+  static FakeServer onSocket(UnixDomainSocketAddress socket, BindableService service)
+      throws IOException {
+    var loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    return new FakeServer(
+        loop::close,
+        NettyServerBuilder.forAddress(socket)
+            .bossEventLoopGroup(loop)
+            .workerEventLoopGroup(loop)
+            .channelType(NioServerDomainSocketChannel.class),
+        service);
+  }
+
   int port() {
     return server.getPort();
   }
@@ -80,6 +107,7 @@ final class FakeServer implements AutoCloseable {
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }
+    atEnd.run();
   }
 
   /** A client with its server. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -127,7 +128,7 @@ final class RemoteCachesTest {
           end(out, pack(5, A, A), pack(5, B, B));
         };
     try (var peer = FakeServer.inProcess(serving(steps));
-        CacheDownload download = peer.client().caches().open(Optional.empty())) {
+        CacheDownload download = peer.client().caches().open(Optional.empty(), Set.of())) {
       assertThat(download.version()).contains(new CacheVersion(5));
       assertThat(download.announcedPacks()).hasValue(2);
       assertThat(all(download))
@@ -142,7 +143,8 @@ final class RemoteCachesTest {
   @Test
   void download_fromAGoServer_takesTheVersionFromTheFirstMessage() throws Exception {
     try (var peer = FakeServer.inProcess(serving(out -> end(out, pack(5, A, A))));
-        CacheDownload download = peer.client().caches().open(Optional.of(new CacheVersion(5)))) {
+        CacheDownload download =
+            peer.client().caches().open(Optional.of(new CacheVersion(5)), Set.of())) {
       assertThat(download.version()).contains(new CacheVersion(5));
       assertThat(download.announcedPacks()).isEmpty();
       assertThat(all(download)).hasSize(1);
@@ -153,7 +155,7 @@ final class RemoteCachesTest {
   @Test
   void download_withoutACache_hasNoVersion() throws Exception {
     try (var peer = FakeServer.inProcess(serving(out -> end(out)));
-        CacheDownload download = peer.client().caches().open(Optional.empty())) {
+        CacheDownload download = peer.client().caches().open(Optional.empty(), Set.of())) {
       assertThat(download.version()).isEmpty();
       assertThat(download.announcedPacks()).isEqualTo(OptionalLong.empty());
       assertThat(download.next()).isEmpty();
@@ -169,7 +171,7 @@ final class RemoteCachesTest {
           end(out);
         };
     try (var peer = FakeServer.inProcess(serving(steps));
-        CacheDownload download = peer.client().caches().open(Optional.empty())) {
+        CacheDownload download = peer.client().caches().open(Optional.empty(), Set.of())) {
       assertThat(download.version()).contains(new CacheVersion(5));
       assertThat(download.next()).isEmpty();
     }
@@ -190,7 +192,7 @@ final class RemoteCachesTest {
         out -> out.onError(Status.PERMISSION_DENIED.asRuntimeException());
     try (var peer = FakeServer.inProcess(serving(refusing))) {
       assertThatExceptionOfType(PermissionDenied.class)
-          .isThrownBy(() -> peer.client().caches().open(Optional.empty()));
+          .isThrownBy(() -> peer.client().caches().open(Optional.empty(), Set.of()));
     }
   }
 
@@ -202,7 +204,7 @@ final class RemoteCachesTest {
           out.onError(Status.UNAVAILABLE.asRuntimeException());
         };
     try (var peer = FakeServer.inProcess(serving(breaking));
-        CacheDownload download = peer.client().caches().open(Optional.empty())) {
+        CacheDownload download = peer.client().caches().open(Optional.empty(), Set.of())) {
       assertThat(download.next()).isPresent();
       assertThatExceptionOfType(Unavailable.class).isThrownBy(download::next);
     }
@@ -218,7 +220,7 @@ final class RemoteCachesTest {
           out.onNext(pack(5, A, A));
         };
     try (var peer = FakeServer.inProcess(serving(waiting))) {
-      CacheDownload download = peer.client().caches().open(Optional.empty());
+      CacheDownload download = peer.client().caches().open(Optional.empty(), Set.of());
       download.close();
 
       assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();
@@ -254,14 +256,14 @@ final class RemoteCachesTest {
     try (var peer = FakeServer.inProcess(serving(_ -> {}))) {
       Thread.currentThread().interrupt();
       assertThatExceptionOfType(Cancelled.class)
-          .isThrownBy(() -> peer.client().caches().open(Optional.empty()));
+          .isThrownBy(() -> peer.client().caches().open(Optional.empty(), Set.of()));
       assertThat(Thread.interrupted()).as("the flag stays").isTrue();
     }
   }
 
   private static void downloadAll(DateiLagerClient client, Optional<CacheVersion> wanted)
       throws DateiLagerException {
-    try (CacheDownload download = client.caches().open(wanted)) {
+    try (CacheDownload download = client.caches().open(wanted, Set.of())) {
       while (download.next().isPresent()) {
         // on to the next
       }

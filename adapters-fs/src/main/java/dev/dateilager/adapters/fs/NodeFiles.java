@@ -2,6 +2,7 @@ package dev.dateilager.adapters.fs;
 
 import dev.dateilager.adapters.fs.disk.Disk;
 import dev.dateilager.adapters.fs.place.LinkTreePlacer;
+import dev.dateilager.adapters.fs.place.Reaper;
 import dev.dateilager.adapters.fs.store.DiskGoldenStore;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.staging.GoldenStore;
@@ -10,17 +11,20 @@ import dev.dateilager.domain.staging.TreePlacer;
 import java.nio.file.Path;
 
 /**
- * A node's golden store and the placer that links out of it, opened together and closed together.
- * On Linux all of it works by descriptors; on other file systems by paths, which is right only
- * while nobody else changes the directories above (threats.md §7).
+ * A node's golden store and the placer that links out of it, opened together and closed together;
+ * what was taken away is deleted in the background as long as they are open. On Linux all of it
+ * works by descriptors; on other file systems by paths, which is right only while nobody else
+ * changes the directories above (threats.md §7).
  */
 public final class NodeFiles implements AutoCloseable {
   private final DiskGoldenStore store;
   private final LinkTreePlacer placer;
+  private final Reaper reaper;
 
   private NodeFiles(DiskGoldenStore store, LinkTreePlacer placer) {
     this.store = store;
     this.placer = placer;
+    this.reaper = Reaper.start(placer);
   }
 
   /**
@@ -55,9 +59,12 @@ public final class NodeFiles implements AutoCloseable {
     return placer;
   }
 
-  /** Waits for placements under way, then gives the store back. */
+  /**
+   * Stops deleting in the background, waits for placements under way, then gives the store back.
+   */
   @Override
   public void close() {
+    reaper.close();
     store.close();
   }
 }

@@ -1,8 +1,10 @@
 package dev.dateilager.adapters.grpc;
 
-import dev.dateilager.domain.access.Access;
-import dev.dateilager.domain.access.Operation;
-import dev.dateilager.domain.model.DateiLagerException.Unsupported;
+import dev.dateilager.domain.catalog.CacheListing;
+import dev.dateilager.domain.catalog.CacheSink;
+import dev.dateilager.domain.model.Blob;
+import dev.dateilager.domain.model.ContentHash;
+import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.proto.v1.CacheInfo;
 import dev.dateilager.proto.v1.CachesGrpc;
 import dev.dateilager.proto.v1.CreateCacheRequest;
@@ -26,7 +28,9 @@ final class CachesService extends CachesGrpc.CachesImplBase {
   public void createCache(CreateCacheRequest request, StreamObserver<CacheInfo> out) {
     handlers.unary(
         out,
-        role -> Wire.cache(catalog.createCache(role, request.getPrefix(), request.getMaxPacks())));
+        role ->
+            CachesWire.cache(
+                catalog.createCache(role, request.getPrefix(), request.getMaxPacks())));
   }
 
   @Override
@@ -35,7 +39,7 @@ final class CachesService extends CachesGrpc.CachesImplBase {
         out,
         role ->
             ListCachesResponse.newBuilder()
-                .addAllCaches(catalog.listCaches(role).stream().map(Wire::cache).toList())
+                .addAllCaches(catalog.listCaches(role).stream().map(CachesWire::cache).toList())
                 .build());
   }
 
@@ -44,9 +48,29 @@ final class CachesService extends CachesGrpc.CachesImplBase {
       DownloadCacheRequest request, StreamObserver<DownloadCacheResponse> out) {
     handlers.streaming(
         out,
-        (role, _) -> {
-          Access.require(role, Operation.DOWNLOAD_CACHE);
-          throw new Unsupported("DownloadCache is not offered by this server yet: use GetCache");
-        });
+        (role, stream) ->
+            catalog.downloadCache(
+                role,
+                CachesWire.wanted(request),
+                CachesWire.have(request),
+                new SendingSink(stream)));
+  }
+
+  /** Sends the head, then the packs in pieces. */
+  private record SendingSink(ResponseStream<DownloadCacheResponse> stream) implements CacheSink {
+    @Override
+    public void begin(CacheListing listing, long toCome) throws DateiLagerException {
+      stream.send(CachesWire.head(listing, toCome));
+    }
+
+    @Override
+    public void pack(ContentHash hash, Blob packed) throws DateiLagerException {
+      int at = 0;
+      do {
+        int end = Math.min(packed.length(), at + CachesWire.PART_BYTES);
+        stream.send(CachesWire.part(hash, packed, at, end));
+        at = end;
+      } while (at < packed.length());
+    }
   }
 }

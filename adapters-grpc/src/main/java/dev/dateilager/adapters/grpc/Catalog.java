@@ -8,6 +8,7 @@ import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.PartSink;
 import dev.dateilager.domain.catalog.ReadRequest;
 import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.ProjectId;
 import java.time.Duration;
@@ -29,6 +30,10 @@ interface Catalog {
       throws DateiLagerException;
 
   void getCache(Role role, Optional<CacheVersion> wanted, CacheSink sink)
+      throws DateiLagerException;
+
+  void downloadCache(
+      Role role, Optional<CacheVersion> wanted, Set<ContentHash> have, CacheSink sink)
       throws DateiLagerException;
 
   CacheInfo createCache(Role role, String prefix, long maxPacks) throws DateiLagerException;

@@ -14,6 +14,7 @@ import dev.dateilager.domain.catalog.Reads;
 import dev.dateilager.domain.catalog.UpdateSession;
 import dev.dateilager.domain.catalog.Updates;
 import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.ProjectId;
 import java.time.Duration;
@@ -63,6 +64,13 @@ public record CatalogUseCases(
       public void getCache(Role role, Optional<CacheVersion> wanted, CacheSink sink)
           throws DateiLagerException {
         caches.get(role, wanted, sink);
+      }
+
+      @Override
+      public void downloadCache(
+          Role role, Optional<CacheVersion> wanted, Set<ContentHash> have, CacheSink sink)
+          throws DateiLagerException {
+        caches.download(role, wanted, have, sink);
       }
 
       @Override

@@ -2,7 +2,7 @@ package dev.dateilager.adapters.grpc;
 
 import dev.dateilager.domain.access.Access;
 import dev.dateilager.domain.access.Operation;
-import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CacheSink;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
@@ -224,9 +224,9 @@ final class FsService extends FsGrpc.FsImplBase {
     }
 
     @Override
-    public void begin(CacheInfo info) {
-      version = info.version();
-      EdgeCall.CURRENT.get().announce(Wire.announcement(info));
+    public void begin(CacheListing listing, long toCome) {
+      version = listing.info().version();
+      EdgeCall.CURRENT.get().announce(Wire.announcement(listing.info()));
     }
 
     @Override

@@ -3,11 +3,16 @@ package dev.dateilager.adapters.grpc;
 import dev.dateilager.domain.access.TokenVerifier;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptor;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,34 +20,43 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A gRPC server over TLS that serves the domain's use cases (wire.md): {@code pb.Fs} and {@code
- * dateilager.v1.Caches}, or {@code pb.Cached}; each beside the health service. Every call but a
- * health check needs a token.
+ * dateilager.v1.Caches}, or {@code pb.Cached}, {@code dateilager.v1.Placements} and {@code
+ * dateilager.v1.Daemon}; each beside the health service. Every call but a health check needs a
+ * token. A cache daemon may be reached by a UNIX-domain socket, too, without one (I28).
  *
- * <p>It owns its threads and its port, and nothing of what it serves.
+ * <p>It owns its threads, its port and its socket, and nothing of what it serves.
  */
 public final class GrpcEdge implements AutoCloseable {
   private static final long LAST_SECONDS = 2;
 
-  private final Server server;
+  private final List<Server> servers;
   private final HealthStatusManager health;
   private final Optional<DatabaseHealth> databaseHealth;
   private final ActiveCalls active;
   private final ExecutorService threads;
-  private final Transport transport;
+  private final List<Door> doors;
+
+  /**
+   * A way in.
+   *
+   * @param transport what is listened on
+   * @param authority tells who comes that way
+   */
+  record Door(Transport transport, ServerInterceptor authority) {}
 
   private GrpcEdge(
-      Server server,
+      List<Server> servers,
       HealthStatusManager health,
       Optional<DatabaseHealth> databaseHealth,
       ActiveCalls active,
       ExecutorService threads,
-      Transport transport) {
-    this.server = server;
+      List<Door> doors) {
+    this.servers = servers;
     this.health = health;
     this.databaseHealth = databaseHealth;
     this.active = active;
     this.threads = threads;
-    this.transport = transport;
+    this.doors = doors;
   }
 
   /**
@@ -59,7 +73,7 @@ public final class GrpcEdge implements AutoCloseable {
   }
 
   /**
-   * Starts the edge of a cache daemon.
+   * Starts the edge of a cache daemon that offers {@code pb.Cached} alone.
    *
    * @throws DateiLagerException.InvalidArgument if the TLS files cannot be used
    * @throws FailedPrecondition if the address cannot be listened on; nothing is left running
@@ -68,6 +82,33 @@ public final class GrpcEdge implements AutoCloseable {
       EdgeSettings settings, TokenVerifier verifier, Populator populator)
       throws DateiLagerException {
     return start(settings, verifier, new Served.Cached(populator));
+  }
+
+  /**
+   * Starts the edge of a cache daemon: one set of services, handlers and limits, reached over TLS
+   * with a token, and by a socket without one. The directory of the socket is made if it is absent,
+   * and stays; a socket that nobody listens on any more is replaced.
+   *
+   * @param socket where root and this process's own user act as admin; absolute, in a directory of
+   *     its own that is of mode 0700; absent for nowhere
+   * @throws DateiLagerException.InvalidArgument if the TLS files cannot be used
+   * @throws FailedPrecondition if the address or the socket cannot be listened on, or the socket's
+   *     directory is not as it must be; nothing is left running
+   */
+  public static GrpcEdge startCached(
+      EdgeSettings settings, TokenVerifier verifier, Node node, Optional<Path> socket)
+      throws DateiLagerException {
+    var doors = new ArrayList<Door>();
+    if (socket.isPresent()) {
+      doors.add(socketDoor(socket.get()));
+    }
+    doors.addFirst(new Door(new NettyTransport(), new TokenInterceptor(verifier)));
+    return start(settings, doors, new Served.Daemon(node), AccessLog.ofPlatform());
+  }
+
+  /** The way in by a socket. */
+  static Door socketDoor(Path socket) throws FailedPrecondition {
+    return new Door(SocketTransport.at(AdminSocket.prepare(socket)), new SocketInterceptor());
   }
 
   private static GrpcEdge start(EdgeSettings settings, TokenVerifier verifier, Served served)
@@ -83,33 +124,55 @@ public final class GrpcEdge implements AutoCloseable {
       Served served,
       AccessLog accessLog)
       throws DateiLagerException {
+    return start(
+        settings, List.of(new Door(transport, new TokenInterceptor(verifier))), served, accessLog);
+  }
+
+  /**
+   * Opens doors to one set of handlers; their transports are closed at the end, and if this fails.
+   */
+  static GrpcEdge start(EdgeSettings settings, List<Door> doors, Served served, AccessLog accessLog)
+      throws DateiLagerException {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("grpc-", 0).factory());
     var handlers = new Handlers(threads, settings.patience());
     var health = new HealthStatusManager();
     var active = new ActiveCalls();
+    var servers = new ArrayList<Server>();
     try {
-      ServerBuilder<?> builder = transport.server(settings);
-      served.services(handlers, settings.environment()).forEach(builder::addService);
-      Server server =
-          builder
-              .executor(threads)
-              .addService(health.getHealthService())
-              .intercept(new TokenInterceptor(verifier))
-              .intercept(new CallInterceptor(System::nanoTime, accessLog, active)) // outermost
-              .build()
-              .start();
+      List<BindableService> services = served.services(handlers, settings.environment());
+      for (Door door : doors) {
+        ServerBuilder<?> builder = door.transport().server(settings);
+        services.forEach(builder::addService);
+        Server server =
+            builder
+                .executor(threads)
+                .addService(health.getHealthService())
+                .intercept(door.authority())
+                .intercept(new CallInterceptor(System::nanoTime, accessLog, active)) // outermost
+                .build();
+        servers.add(server);
+        listen(server, door.transport(), settings);
+      }
       Optional<DatabaseHealth> databaseHealth =
           served.asked().map(catalog -> DatabaseHealth.start(catalog, health));
-      return new GrpcEdge(server, health, databaseHealth, active, threads, transport);
-    } catch (IOException refused) {
-      transport.close();
-      throw new FailedPrecondition(
-          "cannot listen on %s:%d: %s".formatted(settings.host(), settings.port(), reason(refused)),
-          refused);
+      return new GrpcEdge(
+          List.copyOf(servers), health, databaseHealth, active, threads, List.copyOf(doors));
     } catch (DateiLagerException | RuntimeException failure) {
-      transport.close();
+      servers.forEach(Server::shutdownNow);
+      doors.forEach(door -> door.transport().close());
       throw failure;
+    }
+  }
+
+  private static void listen(Server server, Transport transport, EdgeSettings settings)
+      throws FailedPrecondition {
+    try {
+      server.start();
+      transport.listening();
+    } catch (IOException refused) {
+      throw new FailedPrecondition(
+          "cannot listen on %s: %s".formatted(transport.where(settings), reason(refused)), refused);
     }
   }
 
@@ -118,9 +181,9 @@ public final class GrpcEdge implements AutoCloseable {
     return String.valueOf(cause == null ? refused.getMessage() : cause.getMessage());
   }
 
-  /** The port it listens on. */
+  /** The TCP port it listens on. */
   public int port() {
-    return server.getPort();
+    return servers.getFirst().getPort();
   }
 
   /**
@@ -131,20 +194,23 @@ public final class GrpcEdge implements AutoCloseable {
    * @param grace how long to wait for calls under way
    */
   public void stop(Duration grace) {
-    server.shutdown();
+    servers.forEach(Server::shutdown);
     databaseHealth.ifPresent(DatabaseHealth::close);
     health.enterTerminalState();
     try {
       active.awaitNone(grace);
-      server.shutdownNow().awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
+      servers.forEach(Server::shutdownNow);
+      for (Server server : servers) {
+        server.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
+      }
       threads.shutdownNow();
       threads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException hurry) {
-      server.shutdownNow();
+      servers.forEach(Server::shutdownNow);
       threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    transport.close();
+    doors.forEach(door -> door.transport().close());
   }
 
   /** Stops without waiting for calls. */

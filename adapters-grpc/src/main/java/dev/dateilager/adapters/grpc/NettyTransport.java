@@ -29,11 +29,16 @@ final class NettyTransport implements Transport {
 
   @Override
   public ServerBuilder<?> server(EdgeSettings settings) throws InvalidArgument {
-    return NettyServerBuilder.forAddress(address(settings))
+    return limited(NettyServerBuilder.forAddress(address(settings)), settings)
         .bossEventLoopGroup(acceptor)
         .workerEventLoopGroup(workers)
         .channelType(NioServerSocketChannel.class)
-        .sslContext(tls(settings.tls()))
+        .sslContext(tls(settings.tls()));
+  }
+
+  /** What one peer may ask for, over any kind of connection. */
+  static NettyServerBuilder limited(NettyServerBuilder server, EdgeSettings settings) {
+    return server
         .maxInboundMessageSize(settings.maxMessageBytes())
         .maxInboundMetadataSize(EdgeSettings.METADATA_BYTES)
         .flowControlWindow(settings.windowBytes())
@@ -44,6 +49,11 @@ final class NettyTransport implements Transport {
         .keepAliveTime(EdgeSettings.PING.toMillis(), TimeUnit.MILLISECONDS)
         .keepAliveTimeout(EdgeSettings.PING_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .maxConnectionIdle(EdgeSettings.CONNECTION_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public String where(EdgeSettings settings) {
+    return "%s:%d".formatted(settings.host(), settings.port());
   }
 
   private static InetSocketAddress address(EdgeSettings settings) {

@@ -27,7 +27,23 @@ sealed interface Served {
     }
   }
 
-  /** {@code pb.Cached}. */
+  /** {@code pb.Cached}, {@code dateilager.v1.Placements} and {@code dateilager.v1.Daemon}. */
+  record Daemon(Node node) implements Served {
+    @Override
+    public List<BindableService> services(Handlers handlers, Environment environment) {
+      return List.of(
+          new CachedService(node, handlers),
+          new PlacementsService(node, handlers),
+          new DaemonService(node, handlers));
+    }
+
+    @Override
+    public Optional<Catalog> asked() {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code pb.Cached} alone. */
   record Cached(Populator populator) implements Served {
     @Override
     public List<BindableService> services(Handlers handlers, Environment environment) {

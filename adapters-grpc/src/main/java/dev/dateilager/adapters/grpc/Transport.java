@@ -2,6 +2,7 @@ package dev.dateilager.adapters.grpc;
 
 import dev.dateilager.domain.model.DateiLagerException;
 import io.grpc.ServerBuilder;
+import java.io.IOException;
 
 /** What a server listens on. */
 interface Transport extends AutoCloseable {
@@ -11,6 +12,16 @@ interface Transport extends AutoCloseable {
    * @throws DateiLagerException.InvalidArgument if it cannot be as they say
    */
   ServerBuilder<?> server(EdgeSettings settings) throws DateiLagerException;
+
+  /**
+   * Finishes what is left to do once a server listens.
+   *
+   * @throws IOException if that failed
+   */
+  default void listening() throws IOException {}
+
+  /** What is listened on, for people. */
+  String where(EdgeSettings settings);
 
   /** Frees what its servers ran on; never fails. */
   @Override

@@ -22,7 +22,6 @@ import dev.dateilager.proto.pb.GetRequest;
 import dev.dateilager.proto.pb.GetResponse;
 import dev.dateilager.proto.pb.Objekt;
 import dev.dateilager.proto.pb.UpdateRequest;
-import dev.dateilager.proto.v1.CacheInfo;
 import io.grpc.Metadata;
 import java.util.List;
 import java.util.Map;
@@ -145,15 +144,7 @@ final class Wire {
         .setVersion(version.value())
         .setFormat(GetCacheResponse.Format.S2_TAR)
         .setBytes(bytes(packed))
-        .setHash(UnsafeByteOperations.unsafeWrap(hash.bytes()))
-        .build();
-  }
-
-  static CacheInfo cache(dev.dateilager.domain.catalog.CacheInfo info) {
-    return CacheInfo.newBuilder()
-        .setVersion(info.version().value())
-        .setPacks(info.packs())
-        .setBytes(info.bytes())
+        .setHash(bytes(hash))
         .build();
   }
 
@@ -185,6 +176,10 @@ final class Wire {
         .sorted(Map.Entry.comparingByKey())
         .map(obstacle -> obstacle.getKey().label() + "=" + obstacle.getValue())
         .collect(Collectors.joining(","));
+  }
+
+  static ByteString bytes(ContentHash hash) {
+    return UnsafeByteOperations.unsafeWrap(hash.bytes());
   }
 
   /** No copy: a blob never changes, and the message only reads. */

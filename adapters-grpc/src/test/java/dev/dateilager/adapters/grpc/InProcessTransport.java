@@ -11,5 +11,10 @@ record InProcessTransport(String name) implements Transport {
   }
 
   @Override
+  public String where(EdgeSettings settings) {
+    return "name " + name;
+  }
+
+  @Override
   public void close() {}
 }

@@ -161,7 +161,7 @@ final class RoleTableTest {
             (edge, token) -> edge.caches(token).listCaches(ListCachesRequest.getDefaultInstance())),
         anyone(
             "DownloadCache",
-            UNIMPLEMENTED,
+            UNAVAILABLE,
             (edge, token) ->
                 edge.caches(token).downloadCache(DownloadCacheRequest.getDefaultInstance())));
   }

@@ -8,6 +8,7 @@ import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.PartSink;
 import dev.dateilager.domain.catalog.ReadRequest;
 import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.ProjectId;
 import java.time.Duration;
@@ -36,6 +37,11 @@ class ScriptedCatalog implements Catalog {
 
   @Override
   public void getCache(Role role, Optional<CacheVersion> wanted, CacheSink sink)
+      throws DateiLagerException {}
+
+  @Override
+  public void downloadCache(
+      Role role, Optional<CacheVersion> wanted, Set<ContentHash> have, CacheSink sink)
       throws DateiLagerException {}
 
   @Override

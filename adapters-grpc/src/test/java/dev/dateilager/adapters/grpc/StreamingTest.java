@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dateilager.domain.access.Role;
 import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CacheSink;
 import dev.dateilager.domain.catalog.ObjectSink;
 import dev.dateilager.domain.catalog.ObjectUpdate;
@@ -33,6 +34,7 @@ import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -405,12 +407,17 @@ final class StreamingTest {
     return new ListedObject(path, FileMode.file(0644), 0, false, content);
   }
 
+  private static CacheListing listing(int packs) {
+    var info = new CacheInfo(new CacheVersion(5), packs, (long) packs * PACK.length());
+    return new CacheListing(info, Collections.nCopies(packs, HASH));
+  }
+
   private static Catalog cacheOf(int packs) {
     return new ScriptedCatalog() {
       @Override
       public void getCache(Role role, Optional<CacheVersion> wanted, CacheSink sink)
           throws DateiLagerException {
-        sink.begin(new CacheInfo(new CacheVersion(5), packs, (long) packs * PACK.length()));
+        sink.begin(listing(packs), packs);
         for (int i = 0; i < packs; i++) {
           sink.pack(HASH, PACK);
         }

@@ -1,11 +1,13 @@
 package dev.dateilager.app.cached;
 
 import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.staging.CacheDownload;
 import dev.dateilager.domain.staging.CacheSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the bytes of the packs that come from another source. */
@@ -23,8 +25,9 @@ final class MeteredCacheSource implements CacheSource {
   }
 
   @Override
-  public CacheDownload open(Optional<CacheVersion> wanted) throws DateiLagerException {
-    CacheDownload download = source.open(wanted);
+  public CacheDownload open(Optional<CacheVersion> wanted, Set<ContentHash> have)
+      throws DateiLagerException {
+    CacheDownload download = source.open(wanted, have);
     return new CacheDownload() {
       @Override
       public Optional<CacheVersion> version() throws DateiLagerException {
@@ -34,6 +37,11 @@ final class MeteredCacheSource implements CacheSource {
       @Override
       public OptionalLong announcedPacks() throws DateiLagerException {
         return download.announcedPacks();
+      }
+
+      @Override
+      public Optional<Set<ContentHash>> hashes() throws DateiLagerException {
+        return download.hashes();
       }
 
       @Override

@@ -9,9 +9,11 @@ public interface CacheSink {
   /**
    * Says which cache version comes; called once, before any pack, and not at all if there is none.
    *
+   * @param listing the version and every pack of it
+   * @param toCome how many of them follow
    * @throws DateiLagerException to end the read, which fails with it
    */
-  void begin(CacheInfo info) throws DateiLagerException;
+  void begin(CacheListing listing, long toCome) throws DateiLagerException;
 
   /**
    * Takes a pack; may block until the peer has room.

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes cache versions and hands them out (semantics.md §9). Safe for use by many threads. */
 public final class Caches {
@@ -85,13 +86,35 @@ public final class Caches {
   public void get(Role role, Optional<CacheVersion> wanted, CacheSink sink)
       throws DateiLagerException {
     Access.require(role, Operation.GET_CACHE);
+    handOn(wanted, Set.of(), sink);
+  }
+
+  /**
+   * Hands on those packs of a cache version that the caller lacks, as {@link #get} does; the sink
+   * is told every pack of the version first.
+   *
+   * @param have packs that the caller holds; those that are none of the version's change nothing
+   * @throws DateiLagerException.PermissionDenied for a role that may not fetch caches
+   * @throws Corrupt if a pack to be handed on is missing, or is not what its hash says
+   * @throws DateiLagerException.ResourceExhausted if a pack is larger than the whole budget
+   */
+  public void download(
+      Role role, Optional<CacheVersion> wanted, Set<ContentHash> have, CacheSink sink)
+      throws DateiLagerException {
+    Access.require(role, Operation.DOWNLOAD_CACHE);
+    handOn(wanted, have, sink);
+  }
+
+  private void handOn(Optional<CacheVersion> wanted, Set<ContentHash> have, CacheSink sink)
+      throws DateiLagerException {
     try (CatalogSnapshot snapshot = store.snapshot()) {
       Optional<CacheListing> listing = snapshot.cache(wanted);
       if (listing.isEmpty()) {
         return;
       }
-      sink.begin(listing.get().info());
       var rest = new ArrayDeque<>(listing.get().hashes());
+      rest.removeIf(have::contains);
+      sink.begin(listing.get(), rest.size());
       while (!rest.isEmpty()) {
         var some = rest.stream().limit(SIZES_AT_ONCE).toList();
         Map<ContentHash, Long> lengths = snapshot.storedBytes(some);

@@ -6,6 +6,7 @@ import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A cache version on its way from the server. Not thread-safe. */
 public interface CacheDownload extends AutoCloseable {
@@ -19,15 +20,26 @@ public interface CacheDownload extends AutoCloseable {
    */
   Optional<CacheVersion> version() throws DateiLagerException;
 
-  /** How many packs the server announced (I10); absent from servers that announce nothing. */
+  /**
+   * How many packs the server announced that it will send (I10); absent from servers that announce
+   * nothing.
+   */
   OptionalLong announcedPacks() throws DateiLagerException;
+
+  /**
+   * Every pack of the version, those included that are not sent because the caller holds them;
+   * absent from servers that do not tell: there what comes is the version.
+   */
+  Optional<Set<ContentHash>> hashes() throws DateiLagerException;
 
   /**
    * The next pack, its bytes already checked against its hash (I10).
    *
    * @return absent only if the stream ended well and as many packs came as were announced
-   * @throws DateiLagerException.Corrupt if a pack is not what its hash says, versions disagree, a
-   *     pack comes in pieces and the last is missing, or fewer packs came than were announced
+   * @throws DateiLagerException.Corrupt if a pack is not what its hash says, came before, is not of
+   *     the announced version or was not wanted; if versions disagree, a pack comes in pieces and
+   *     the last is missing, or fewer packs came than were announced
+   * @throws DateiLagerException.ResourceExhausted if a pack is larger than the caller takes
    * @throws DateiLagerException.Unavailable if the stream broke
    */
   Optional<Pack> next() throws DateiLagerException;

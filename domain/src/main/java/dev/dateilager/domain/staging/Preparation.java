@@ -1,11 +1,14 @@
 package dev.dateilager.domain.staging;
 
 import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Cancelled;
+import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.model.DateiLagerException.NotFound;
 import dev.dateilager.domain.staging.PrepareReport.Outcome;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings the store to the server's cache version. Whatever fails, a version that stands whole on
@@ -38,7 +41,7 @@ final class Preparation {
       return served(
           Outcome.PRESENT, held.get()); // a number never changes its packs: no need to ask
     }
-    try (CacheDownload download = source.open(settings.wanted())) {
+    try (CacheDownload download = source.open(settings.wanted(), store.packs())) {
       Optional<CacheVersion> version = download.version();
       return version.isPresent() ? bring(version.get(), download) : withoutCache();
     } catch (NotFound | Cancelled decided) {
@@ -58,10 +61,28 @@ final class Preparation {
     try (GoldenStore.Download adding = store.begin()) {
       var unpacking = new Unpacking(download, store, adding, contents);
       unpacking.run(settings.unpackWidth());
-      GoldenCopy golden = adding.list(version, unpacking.hashes());
+      GoldenCopy golden = adding.list(version, packs(version, download, unpacking.came()));
       return new PrepareReport(
           Outcome.DOWNLOADED, golden, unpacking.packs(), unpacking.entries(), Optional.empty());
     }
+  }
+
+  /**
+   * Every pack of the version, each of which came or stands (I10). A pack that was named as held
+   * can be gone by now: it was put aside as damaged, or pruned.
+   */
+  private Set<ContentHash> packs(
+      CacheVersion version, CacheDownload download, Set<ContentHash> came)
+      throws DateiLagerException {
+    Set<ContentHash> packs = download.hashes().orElse(came);
+    for (ContentHash pack : packs) {
+      if (!came.contains(pack) && !store.has(pack)) {
+        throw new Corrupt(
+            "pack %s of cache version %s neither came nor stands in the store"
+                .formatted(pack, version));
+      }
+    }
+    return packs;
   }
 
   private PrepareReport withoutCache() throws NotFound {

@@ -27,7 +27,7 @@ final class Unpacking {
   private final GoldenStore.Download adding;
   private final PackContents contents;
   private final ReentrantLock pulling = new ReentrantLock();
-  private final Set<ContentHash> hashes = ConcurrentHashMap.newKeySet();
+  private final Set<ContentHash> came = ConcurrentHashMap.newKeySet();
   private final LongAdder packs = new LongAdder();
   private final LongAdder entries = new LongAdder();
   private boolean ended;
@@ -84,7 +84,7 @@ final class Unpacking {
   }
 
   private void unpack(CacheDownload.Pack pack) throws DateiLagerException {
-    hashes.add(pack.hash());
+    came.add(pack.hash());
     if (store.has(pack.hash())) {
       return;
     }
@@ -96,8 +96,8 @@ final class Unpacking {
   }
 
   /** The hash of every pack that came. */
-  Set<ContentHash> hashes() {
-    return Set.copyOf(hashes);
+  Set<ContentHash> came() {
+    return Set.copyOf(came);
   }
 
   long packs() {

@@ -8,6 +8,7 @@ import dev.dateilager.domain.staging.CacheDownload;
 import dev.dateilager.domain.staging.CacheDownload.Pack;
 import dev.dateilager.domain.staging.CacheSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Downloads a cache version into a folder of the Go implementation's form (client.md §5). */
@@ -36,7 +37,7 @@ public final class FetchCache {
   public Result fetch(CacheFolder folder, Optional<CacheVersion> wanted, int workers)
       throws DateiLagerException {
     try (CacheFolder.Download target = folder.begin();
-        CacheDownload download = source.open(wanted)) {
+        CacheDownload download = source.open(wanted, Set.of())) {
       Optional<CacheVersion> version = download.version();
       if (version.isEmpty()) {
         return new Result(Optional.empty(), 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.dateilager.domain.access.Role;
 import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CacheSink;
 import dev.dateilager.domain.catalog.CatalogSnapshot;
 import dev.dateilager.domain.catalog.ReadRequest;
@@ -21,6 +22,7 @@ import dev.dateilager.domain.model.ProjectId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,12 +123,16 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
   /** What a cache read says. */
   private static final class Recorder implements CacheSink {
     private final List<CacheInfo> begun = new ArrayList<>();
+    private final List<ContentHash> announced = new ArrayList<>();
+    private final List<Long> toCome = new ArrayList<>();
     private final List<Blob> packs = new ArrayList<>();
 
     @Override
-    public void begin(CacheInfo info) {
+    public void begin(CacheListing listing, long coming) {
       assertThat(packs).isEmpty();
-      begun.add(info);
+      begun.add(listing.info());
+      announced.addAll(listing.hashes());
+      toCome.add(coming);
     }
 
     @Override
@@ -139,6 +145,13 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
   private Recorder cache(Role role, Optional<CacheVersion> wanted) throws DateiLagerException {
     var recorder = new Recorder();
     caches().get(role, wanted, recorder);
+    return recorder;
+  }
+
+  private Recorder download(Optional<CacheVersion> wanted, Set<ContentHash> have)
+      throws DateiLagerException {
+    var recorder = new Recorder();
+    caches().download(READER, wanted, have, recorder);
     return recorder;
   }
 
@@ -250,6 +263,61 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
     assertThatExceptionOfType(Corrupt.class)
         .isThrownBy(() -> cache(READER, Optional.empty())) // I25, oddity 13
         .withMessageContaining(hash.hex());
+  }
+
+  @Test
+  void downloadCache_withoutPacksAtHand_givesWhatGetCacheGives() throws Exception {
+    history(1, ">a/@1", ">b/@1");
+    var _ = caches().create(ADMIN, "", 10);
+
+    Recorder whole = download(Optional.empty(), Set.of());
+    Recorder got = cache(READER, Optional.empty());
+
+    assertThat(whole.begun).isEqualTo(got.begun);
+    assertThat(whole.announced).isEqualTo(got.announced).hasSize(2);
+    assertThat(whole.packs).isEqualTo(got.packs).hasSize(2);
+    assertThat(whole.toCome).isEqualTo(got.toCome).containsExactly(2L);
+  }
+
+  @Test
+  void downloadCache_leavesOutThePacksAtHand_andAnnouncesThemAllTheSame() throws Exception {
+    history(1, ">a/@1", ">b/@1", ">c/@1");
+    CacheInfo info = caches().create(ADMIN, "", 10);
+    List<ContentHash> hashes = download(Optional.empty(), Set.of()).announced;
+    var have = Set.of(hashes.get(0), hashes.get(2), ContentHash.of(Blob.utf8("of another cache")));
+
+    Recorder part = download(Optional.of(info.version()), have);
+
+    assertThat(part.begun).containsExactly(info);
+    assertThat(part.announced).isEqualTo(hashes);
+    assertThat(part.toCome).containsExactly(1L);
+    assertThat(part.packs).extracting(ContentHash::of).containsExactly(hashes.get(1));
+    assertThat(download(Optional.empty(), Set.copyOf(hashes)).toCome).containsExactly(0L);
+  }
+
+  @Test
+  @DisplayName("I25: a pack at hand is not asked for, any other that is missing is an error")
+  void downloadCache_ofAPackThatIsMissing_isCorruptUnlessItIsAtHand() throws Exception {
+    project(P1, 1);
+    ContentHash hash = packRow(P1, "p/", 1, ABSENT, packOf("p/1", "1"));
+    var _ = caches().create(ADMIN, "", 10);
+    seeds().removeContent(hash);
+
+    assertThat(download(Optional.empty(), Set.of(hash)).announced).containsExactly(hash);
+    assertThatExceptionOfType(Corrupt.class)
+        .isThrownBy(() -> download(Optional.empty(), Set.of()))
+        .withMessageContaining(hash.hex());
+  }
+
+  @Test
+  void downloadCache_ofNoCacheOrAnother_saysNothing() throws Exception {
+    assertThat(download(Optional.empty(), Set.of()).begun).isEmpty();
+    CacheInfo empty = caches().create(ADMIN, "", 10);
+    Recorder recorder = download(Optional.empty(), Set.of());
+    assertThat(recorder.begun).containsExactly(empty);
+    assertThat(recorder.toCome).containsExactly(0L);
+    assertThat(download(Optional.of(new CacheVersion(empty.version().value() + 1)), Set.of()).begun)
+        .isEmpty();
   }
 
   @ParameterizedTest

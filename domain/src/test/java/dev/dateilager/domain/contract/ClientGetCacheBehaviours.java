@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
@@ -14,6 +15,7 @@ import dev.dateilager.domain.staging.CacheSource;
 import dev.dateilager.domain.workspace.FetchCache;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +43,7 @@ public abstract class ClientGetCacheBehaviours extends ClientFixture {
   void testClientGetCacheWithEmptyCache() throws Exception {
     HandmadeCache cache = newCache();
     assertThat(
-            new FetchCache(wanted -> new NoCache(), packs())
+            new FetchCache((_, _) -> new NoCache(), packs())
                 .fetch(cache.folder(), Optional.empty(), 2))
         .isEqualTo(new FetchCache.Result(Optional.empty(), 0));
     assertThat(cache.tree()).isEqualTo(pairs("objects/", "dir"));
@@ -117,7 +119,7 @@ public abstract class ClientGetCacheBehaviours extends ClientFixture {
   void getCache_whenInterrupted_listsNothing_andTheNextFinishes() throws Exception {
     CacheVersion version = cacheOfTwo("cut");
     HandmadeCache cache = newCache();
-    CacheSource cut = wanted -> new Cut(caches().open(wanted));
+    CacheSource cut = (wanted, have) -> new Cut(caches().open(wanted, have));
     assertThatThrownBy(
             () -> new FetchCache(cut, packs()).fetch(cache.folder(), Optional.of(version), 2))
         .isInstanceOf(Unavailable.class);
@@ -131,7 +133,7 @@ public abstract class ClientGetCacheBehaviours extends ClientFixture {
   void getCache_whenAnotherVersionComes_listsNothing() throws Exception {
     CacheVersion version = cacheOfTwo("other");
     HandmadeCache cache = newCache();
-    CacheSource stubborn = wanted -> caches().open(Optional.of(version));
+    CacheSource stubborn = (_, have) -> caches().open(Optional.of(version), have);
     var asked = new CacheVersion(version.value() + 1);
     assertThatThrownBy(
             () -> new FetchCache(stubborn, packs()).fetch(cache.folder(), Optional.of(asked), 2))
@@ -149,6 +151,11 @@ public abstract class ClientGetCacheBehaviours extends ClientFixture {
     @Override
     public OptionalLong announcedPacks() {
       return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<Set<ContentHash>> hashes() {
+      return Optional.empty();
     }
 
     @Override
@@ -179,6 +186,11 @@ public abstract class ClientGetCacheBehaviours extends ClientFixture {
     @Override
     public OptionalLong announcedPacks() {
       return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<Set<ContentHash>> hashes() {
+      return Optional.empty();
     }
 
     @Override

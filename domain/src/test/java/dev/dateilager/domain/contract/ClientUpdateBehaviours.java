@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ public abstract class ClientUpdateBehaviours extends ClientFixture {
     }
     createCache(folder);
     int packs = 0;
-    try (CacheDownload download = caches().open(Optional.empty())) {
+    try (CacheDownload download = caches().open(Optional.empty(), Set.of())) {
       while (download.next().isPresent()) {
         packs++;
       }

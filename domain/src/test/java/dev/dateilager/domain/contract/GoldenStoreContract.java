@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every golden store must hold to. */
+/** What every golden store must hold to when it is filled. */
 @Timeout(60)
 public abstract class GoldenStoreContract {
-  private static final CacheVersion ONE = new CacheVersion(1);
-  private static final CacheVersion TWO = new CacheVersion(2);
-  private static final SamplePack A = SamplePack.twoFiles("a");
-  private static final SamplePack B = SamplePack.twoFiles("b");
+  static final CacheVersion ONE = new CacheVersion(1);
+  static final CacheVersion TWO = new CacheVersion(2);
+  static final SamplePack A = SamplePack.twoFiles("a");
+  static final SamplePack B = SamplePack.twoFiles("b");
 
   /** Opens the store of this test, always the same one. */
   protected abstract GoldenStore open() throws Exception;
@@ -45,7 +45,7 @@ public abstract class GoldenStoreContract {
   /** Makes the {@code .lock} of a Go client's download. */
   protected abstract void makeGoLock() throws Exception;
 
-  private static GoldenCopy download(GoldenStore store, CacheVersion version, SamplePack... packs)
+  static GoldenCopy download(GoldenStore store, CacheVersion version, SamplePack... packs)
       throws Exception {
     try (GoldenStore.Download adding = store.begin()) {
       for (SamplePack pack : packs) {
@@ -55,7 +55,7 @@ public abstract class GoldenStoreContract {
     }
   }
 
-  private static Set<ContentHash> hashes(SamplePack... packs) {
+  static Set<ContentHash> hashes(SamplePack... packs) {
     return Arrays.stream(packs).map(SamplePack::hash).collect(Collectors.toSet());
   }
 
@@ -80,6 +80,21 @@ public abstract class GoldenStoreContract {
       assertThat(store.size(golden)).isEqualTo(new GoldenSize(4, 4 * 19));
       assertThat(stored(A.hash())).isEqualTo(A.tree());
       assertThat(stored(B.hash())).isEqualTo(B.tree());
+    }
+  }
+
+  @Test
+  void packs_areThoseThatStand_atThatMoment() throws Exception {
+    try (GoldenStore store = open()) {
+      assertThat(store.packs()).isEmpty();
+      download(store, ONE, A);
+      Set<ContentHash> before = store.packs();
+      download(store, TWO, A, B);
+      assertThat(before).isEqualTo(hashes(A));
+      assertThat(store.packs()).isEqualTo(hashes(A, B));
+    }
+    try (GoldenStore store = open()) {
+      assertThat(store.packs()).isEqualTo(hashes(A, B));
     }
   }
 

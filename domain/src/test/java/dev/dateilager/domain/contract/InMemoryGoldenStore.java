@@ -4,31 +4,47 @@ import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.Aborted;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
+import dev.dateilager.domain.model.DateiLagerException.DamagedPack;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
+import dev.dateilager.domain.model.DateiLagerException.NotFound;
 import dev.dateilager.domain.model.Entry;
 import dev.dateilager.domain.model.EntryReader;
+import dev.dateilager.domain.model.ObjectPath;
+import dev.dateilager.domain.staging.Finding;
+import dev.dateilager.domain.staging.FindingSink;
 import dev.dateilager.domain.staging.GoldenCopy;
 import dev.dateilager.domain.staging.GoldenSize;
 import dev.dateilager.domain.staging.GoldenStore;
+import dev.dateilager.domain.staging.PruneReport;
+import dev.dateilager.domain.staging.Scrutiny;
+import dev.dateilager.domain.staging.StoreSpace;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A golden store that keeps everything in memory. */
 public final class InMemoryGoldenStore implements GoldenStore {
   /** What outlives a store: the memory that stands for its directory. */
   public static final class Memory {
     private final Map<ContentHash, Map<String, Item>> packs = new HashMap<>();
+    private final Map<ContentHash, Map<String, Item>> manifests = new HashMap<>();
     private final SortedMap<CacheVersion, GoldenCopy> versions =
         new TreeMap<>(Comparator.reverseOrder());
+    private final Map<CacheVersion, GoldenCopy> waiting = new HashMap<>();
     private boolean open;
     private boolean goLock;
 
@@ -42,6 +58,8 @@ public final class InMemoryGoldenStore implements GoldenStore {
   record Item(Entry entry, Blob body) {}
 
   private final Memory memory;
+  private final List<Lease> leases = new ArrayList<>();
+  private final Set<ContentHash> putAside = new HashSet<>();
   private boolean downloading;
 
   /**
@@ -57,6 +75,11 @@ public final class InMemoryGoldenStore implements GoldenStore {
       }
       memory.open = true;
     }
+  }
+
+  @Override
+  public String location() {
+    return "memory";
   }
 
   @Override
@@ -105,10 +128,46 @@ public final class InMemoryGoldenStore implements GoldenStore {
     }
   }
 
+  /** As if the disk had turned a bit of a file. */
+  public void flip(ContentHash pack, String path) {
+    synchronized (memory) {
+      items(pack)
+          .computeIfPresent(
+              path,
+              (_, item) -> {
+                byte[] bytes = item.body().toByteArray();
+                bytes[0] ^= 1;
+                return new Item(item.entry(), Blob.owned(bytes));
+              });
+    }
+  }
+
+  /** As if a file had gone from the disk. */
+  public void lose(ContentHash pack, String path) {
+    synchronized (memory) {
+      items(pack).remove(path);
+    }
+  }
+
+  /** As if something had come to the disk that nobody put there. */
+  public void addStray(ContentHash pack, String path) {
+    synchronized (memory) {
+      var entry = new Entry.RegularFile(new ObjectPath(path), 0644, 0);
+      items(pack).put(path, new Item(entry, Blob.EMPTY));
+    }
+  }
+
   @Override
   public boolean has(ContentHash pack) {
     synchronized (memory) {
       return memory.packs.containsKey(pack);
+    }
+  }
+
+  @Override
+  public Set<ContentHash> packs() {
+    synchronized (memory) {
+      return Set.copyOf(memory.packs.keySet());
     }
   }
 
@@ -122,8 +181,128 @@ public final class InMemoryGoldenStore implements GoldenStore {
         throw new FailedPrecondition("unable to obtain cache lock file: another program made it");
       }
       downloading = true;
+      putAside.clear();
       return new Adding();
     }
+  }
+
+  @Override
+  public Optional<Lease> lease(CacheVersion version) {
+    synchronized (memory) {
+      return golden(version)
+          .map(
+              golden -> {
+                var lease = new Held(golden);
+                leases.add(lease);
+                return lease;
+              });
+    }
+  }
+
+  private final class Held implements Lease {
+    private final GoldenCopy golden;
+
+    private Held(GoldenCopy golden) {
+      this.golden = golden;
+    }
+
+    @Override
+    public GoldenCopy golden() {
+      return golden;
+    }
+
+    @Override
+    public void close() {
+      synchronized (memory) {
+        leases.remove(this);
+      }
+    }
+  }
+
+  @Override
+  public PruneReport prune(Set<CacheVersion> keep, boolean dryRun) throws Aborted {
+    synchronized (memory) {
+      if (downloading) {
+        throw new Aborted("a download is under way");
+      }
+      Set<CacheVersion> leased =
+          leases.stream().map(lease -> lease.golden().version()).collect(Collectors.toSet());
+      var going = new HashSet<>(memory.versions.keySet());
+      going.removeAll(keep);
+      Set<CacheVersion> held = going.stream().filter(leased::contains).collect(Collectors.toSet());
+      going.removeAll(held);
+      Set<ContentHash> needed =
+          Stream.of(memory.versions.values().stream(), memory.waiting.values().stream())
+              .flatMap(each -> each)
+              .filter(copy -> keep.contains(copy.version()) || held.contains(copy.version()))
+              .flatMap(copy -> copy.packs().stream())
+              .collect(Collectors.toSet());
+      leases.forEach(lease -> needed.addAll(lease.golden().packs()));
+      var packs = new HashSet<>(memory.packs.keySet());
+      packs.removeAll(needed);
+      GoldenSize size = size(new GoldenCopy(new CacheVersion(0), packs));
+      if (!dryRun) {
+        memory.versions.keySet().removeAll(going);
+        memory.waiting.keySet().retainAll(keep);
+        memory.packs.keySet().removeAll(packs);
+        memory.manifests.keySet().removeAll(packs);
+      }
+      return new PruneReport(going, held, packs.size(), size);
+    }
+  }
+
+  @Override
+  public void quarantine(ContentHash pack, String why) {
+    synchronized (memory) {
+      if (memory.packs.remove(pack) == null) {
+        return;
+      }
+      memory.manifests.remove(pack);
+      putAside.add(pack);
+      for (GoldenCopy copy : List.copyOf(memory.versions.values())) {
+        if (copy.packs().contains(pack)) {
+          memory.versions.remove(copy.version());
+          memory.waiting.put(copy.version(), copy);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void verify(ContentHash pack, Scrutiny scrutiny, FindingSink sink)
+      throws DateiLagerException {
+    Map<String, Item> found;
+    Map<String, Item> expected;
+    synchronized (memory) {
+      if (!has(pack)) {
+        throw new NotFound("pack %s does not stand in the store".formatted(pack));
+      }
+      found = Map.copyOf(items(pack));
+      expected = memory.manifests.getOrDefault(pack, Map.of());
+    }
+    for (String path : expected.keySet()) {
+      Item item = found.get(path);
+      if (item == null) {
+        sink.found(new Finding(pack, path, "is missing"));
+        continue;
+      }
+      Blob wanted = expected.getOrDefault(path, item).body();
+      if (item.body().length() != wanted.length()) {
+        sink.found(new Finding(pack, path, "has another size"));
+      } else if (scrutiny.bytes() && !item.body().equals(wanted)) {
+        sink.found(new Finding(pack, path, "has other bytes"));
+      }
+    }
+    for (String path : found.keySet()) {
+      if (!expected.containsKey(path)) {
+        sink.found(new Finding(pack, path, "is not in the manifest"));
+      }
+    }
+  }
+
+  @Override
+  public StoreSpace space() {
+    return new StoreSpace(Runtime.getRuntime().freeMemory(), Long.MAX_VALUE);
   }
 
   @Override
@@ -188,17 +367,28 @@ public final class InMemoryGoldenStore implements GoldenStore {
     }
 
     @Override
-    public GoldenCopy list(CacheVersion version, Set<ContentHash> packs) {
+    public GoldenCopy list(CacheVersion version, Set<ContentHash> packs) throws DamagedPack {
       synchronized (memory) {
         for (ContentHash pack : packs) {
+          if (!has(pack) && !added.containsKey(pack) && putAside.contains(pack)) {
+            throw new DamagedPack(pack, "pack %s was put aside meanwhile".formatted(pack));
+          }
           if (!has(pack) && !added.containsKey(pack)) {
             throw new IllegalStateException("version %s lacks pack %s".formatted(version, pack));
           }
         }
+        added.forEach((pack, items) -> memory.manifests.put(pack, Map.copyOf(items)));
         memory.packs.putAll(added);
         added.clear();
         var golden = new GoldenCopy(version, packs);
         memory.versions.put(version, golden);
+        memory.waiting.remove(version);
+        for (GoldenCopy copy : List.copyOf(memory.waiting.values())) {
+          if (memory.packs.keySet().containsAll(copy.packs())) {
+            memory.waiting.remove(copy.version());
+            memory.versions.put(copy.version(), copy);
+          }
+        }
         return golden;
       }
     }

@@ -2,19 +2,25 @@ package dev.dateilager.domain.contract;
 
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
-import dev.dateilager.domain.model.DateiLagerException.Corrupt;
+import dev.dateilager.domain.model.DateiLagerException.DamagedPack;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.model.Entry;
 import dev.dateilager.domain.staging.GoldenCopy;
 import dev.dateilager.domain.staging.LinkMode;
 import dev.dateilager.domain.staging.NodePath;
 import dev.dateilager.domain.staging.Obstacle;
+import dev.dateilager.domain.staging.Placement;
 import dev.dateilager.domain.staging.PlacementReport;
 import dev.dateilager.domain.staging.TreePlacer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,24 +31,30 @@ public final class InMemoryTreePlacer implements TreePlacer {
   private final SortedMap<String, String> node;
 
   private final InMemoryGoldenStore store;
-  private final Set<NodePath> placements;
+  private final Map<NodePath, Placement> ledger;
+  private final Set<NodePath> standing; // whose directory is still the one that was placed
   private final Set<String> shared = new HashSet<>();
 
   /** A placer on an empty node. */
   public InMemoryTreePlacer(InMemoryGoldenStore store) {
-    this(store, new TreeMap<>(), new HashSet<>());
+    this(store, new TreeMap<>(), new HashMap<>(), new HashSet<>());
   }
 
   private InMemoryTreePlacer(
-      InMemoryGoldenStore store, SortedMap<String, String> node, Set<NodePath> placements) {
+      InMemoryGoldenStore store,
+      SortedMap<String, String> node,
+      Map<NodePath, Placement> ledger,
+      Set<NodePath> standing) {
     this.store = store;
     this.node = node;
-    this.placements = placements;
+    this.ledger = ledger;
+    this.standing = standing;
   }
 
   /** The same node with another store, as after a restart. */
-  public InMemoryTreePlacer with(InMemoryGoldenStore reopened) {
-    return new InMemoryTreePlacer(reopened, node, placements);
+  public synchronized InMemoryTreePlacer with(InMemoryGoldenStore reopened) {
+    ledger.keySet().retainAll(standing);
+    return new InMemoryTreePlacer(reopened, node, ledger, standing);
   }
 
   /** What stands below a path. */
@@ -57,6 +69,19 @@ public final class InMemoryTreePlacer implements TreePlacer {
   public synchronized void put(NodePath path, String text) {
     makeParents(path.value());
     node.put(path.value(), text);
+  }
+
+  /** Moves a directory with all it holds, as a workload would. */
+  public synchronized void move(NodePath from, NodePath to) {
+    put(to, at(from));
+    tree(from).forEach((path, text) -> node.put(to + "/" + path, text));
+    clear(from);
+    standing.remove(from);
+  }
+
+  private void clear(NodePath path) {
+    tree(path).keySet().forEach(below -> node.remove(path + "/" + below));
+    node.remove(path.value());
   }
 
   /** What stands at a path, or the empty text. */
@@ -104,7 +129,7 @@ public final class InMemoryTreePlacer implements TreePlacer {
       building.add(pack);
     }
     makeParents(target.value());
-    tree(target).keySet().forEach(path -> node.remove(target + "/" + path));
+    clear(target);
     node.put(target.value(), TreeText.directory(0755));
     node.put(target + "/objects", TreeText.directory(0777));
     building.tree.forEach((path, text) -> node.put(target + "/objects/" + path, text));
@@ -112,15 +137,48 @@ public final class InMemoryTreePlacer implements TreePlacer {
     if (!golden.packs().isEmpty()) {
       node.put(target + "/versions", TreeText.file(0644, golden.version() + "\n"));
     }
-    placements.add(target);
-    return building.report(golden, target);
+    standing.add(target);
+    PlacementReport report = building.report(golden, target);
+    ledger.put(target, Placement.of(report, Instant.EPOCH));
+    return report;
+  }
+
+  @Override
+  public synchronized boolean release(NodePath target) throws FailedPrecondition {
+    if (!ledger.containsKey(target)) {
+      return false;
+    }
+    if (standing.remove(target)) {
+      clear(target);
+    } else if (node.containsKey(target.value())) {
+      throw new FailedPrecondition("target '%s' holds something else".formatted(target));
+    }
+    ledger.remove(target);
+    return true;
+  }
+
+  @Override
+  public synchronized List<Placement> placements() {
+    return ledger.values().stream()
+        .sorted(Comparator.comparing(placement -> placement.target().value()))
+        .toList();
+  }
+
+  @Override
+  public synchronized Optional<Placement> placement(NodePath target) {
+    return Optional.ofNullable(ledger.get(target));
+  }
+
+  @Override
+  public long trash() {
+    return 0; // what is taken away is gone at once
   }
 
   private void refuse(NodePath target) throws FailedPrecondition {
     String found = node.get(target.value());
     boolean free =
         found == null
-            || placements.contains(target)
+            || standing.contains(target)
             || (found.startsWith("dir") && tree(target).isEmpty());
     if (!free) {
       throw new FailedPrecondition("target '%s' holds something else".formatted(target));
@@ -159,19 +217,20 @@ public final class InMemoryTreePlacer implements TreePlacer {
                       pack.hex() + "/" + path,
                       text.equals(TreeText.directory()) ? TreeText.directory(0777) : text));
       for (var item : items.entrySet()) {
-        String path = pack.hex() + "/" + item.getKey();
         switch (item.getValue().entry()) {
-          case Entry.RegularFile file -> addFile(path, file, item.getValue());
+          case Entry.RegularFile file -> addFile(pack, item.getKey(), file, item.getValue());
           case Entry.Symlink _ -> symlinks++;
           case Entry.Directory _, Entry.Deletion _, Entry.CachedReference _ -> {}
         }
       }
     }
 
-    private void addFile(String path, Entry.RegularFile file, InMemoryGoldenStore.Item item)
+    private void addFile(
+        ContentHash pack, String below, Entry.RegularFile file, InMemoryGoldenStore.Item item)
         throws DateiLagerException {
+      String path = pack.hex() + "/" + below;
       if (item.body().length() != file.size()) {
-        throw new Corrupt("golden file '%s' is not what was stored".formatted(path));
+        throw new DamagedPack(pack, "golden file '%s' is not what was stored".formatted(path));
       }
       bytes += file.size();
       boolean links = mode == LinkMode.AUTO || mode == LinkMode.LINK;

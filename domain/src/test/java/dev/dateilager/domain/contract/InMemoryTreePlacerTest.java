@@ -64,6 +64,14 @@ final class InMemoryTreePlacerTest extends TreePlacerContract {
   }
 
   @Override
+  protected void move(NodePath from, NodePath to) {
+    placer.move(from, to);
+  }
+
+  @Override
+  protected void emptyTrash() {}
+
+  @Override
   protected void damage(ContentHash pack, String path) {
     store.damage(pack, path);
   }

@@ -1,7 +1,7 @@
 package dev.dateilager.domain.contract;
 
 import dev.dateilager.domain.access.Role;
-import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CacheSink;
 import dev.dateilager.domain.catalog.Caches;
 import dev.dateilager.domain.catalog.CatalogStore;
@@ -150,19 +150,22 @@ public final class InProcessServer implements ProjectSource, CacheSource {
   }
 
   @Override
-  public CacheDownload open(Optional<CacheVersion> wanted) throws DateiLagerException {
+  public CacheDownload open(Optional<CacheVersion> wanted, Set<ContentHash> have)
+      throws DateiLagerException {
     var download = new Download();
-    caches.get(ADMIN, wanted, download);
+    caches.download(ADMIN, wanted, have, download);
     return download;
   }
 
   private static final class Download implements CacheDownload, CacheSink {
     private final Queue<Pack> packs = new ArrayDeque<>();
-    private Optional<CacheInfo> info = Optional.empty();
+    private Optional<CacheListing> listing = Optional.empty();
+    private OptionalLong announced = OptionalLong.empty();
 
     @Override
-    public void begin(CacheInfo announced) {
-      info = Optional.of(announced);
+    public void begin(CacheListing said, long toCome) {
+      listing = Optional.of(said);
+      announced = OptionalLong.of(toCome);
     }
 
     @Override
@@ -172,12 +175,17 @@ public final class InProcessServer implements ProjectSource, CacheSource {
 
     @Override
     public Optional<CacheVersion> version() {
-      return info.map(CacheInfo::version);
+      return listing.map(said -> said.info().version());
     }
 
     @Override
     public OptionalLong announcedPacks() {
-      return info.stream().mapToLong(CacheInfo::packs).findFirst();
+      return announced;
+    }
+
+    @Override
+    public Optional<Set<ContentHash>> hashes() {
+      return listing.map(said -> Set.copyOf(said.hashes()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.dateilager.domain.contract;
 
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.EntryReader;
 import dev.dateilager.domain.staging.CacheDownload;
@@ -9,11 +10,14 @@ import dev.dateilager.domain.staging.CacheSource;
 import dev.dateilager.domain.staging.PackContents;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedCacheSource implements CacheSource, PackContents {
   private final TreeMap<CacheVersion, List<SamplePack>> versions = new TreeMap<>();
   private final Map<Blob, SamplePack> byBytes = new HashMap<>();
+  private final Set<ContentHash> heldBack = new HashSet<>();
+  private boolean tellsNothing;
   private @Nullable DateiLagerException away;
   private @Nullable DateiLagerException broken;
   private int brokenAfter;
@@ -41,6 +47,16 @@ public final class ScriptedCacheSource implements CacheSource, PackContents {
   /** Forgets every version. */
   public synchronized void forgetAll() {
     versions.clear();
+  }
+
+  /** From now on it is a Go server: announces nothing, and sends packs that are held, too. */
+  public synchronized void tellNothing() {
+    tellsNothing = true;
+  }
+
+  /** From now on it takes this pack for one that the caller holds. */
+  public synchronized void holdBack(SamplePack pack) {
+    heldBack.add(pack.hash());
   }
 
   /** From now on calls fail with this. */
@@ -76,14 +92,16 @@ public final class ScriptedCacheSource implements CacheSource, PackContents {
   }
 
   @Override
-  public synchronized CacheDownload open(Optional<CacheVersion> wanted) throws DateiLagerException {
+  public synchronized CacheDownload open(Optional<CacheVersion> wanted, Set<ContentHash> have)
+      throws DateiLagerException {
     opened++;
     if (away != null) {
       throw away;
     }
     Optional<CacheVersion> version =
         wanted.or(() -> versions.isEmpty() ? Optional.empty() : Optional.of(versions.lastKey()));
-    return new Sending(version.filter(versions::containsKey));
+    Optional<CacheVersion> found = version.filter(versions::containsKey);
+    return new Sending(found, found.map(versions::get).orElse(List.of()), have);
   }
 
   @Override
@@ -97,11 +115,17 @@ public final class ScriptedCacheSource implements CacheSource, PackContents {
 
   private final class Sending implements CacheDownload {
     private final Optional<CacheVersion> version;
+    private final Set<ContentHash> hashes;
     private final List<SamplePack> left;
 
-    private Sending(Optional<CacheVersion> version) {
+    private Sending(Optional<CacheVersion> version, List<SamplePack> packs, Set<ContentHash> have) {
       this.version = version;
-      this.left = new ArrayList<>(version.map(versions::get).orElse(List.of()));
+      this.hashes = packs.stream().map(SamplePack::hash).collect(Collectors.toUnmodifiableSet());
+      this.left =
+          packs.stream()
+              .filter(pack -> tellsNothing || !have.contains(pack.hash()))
+              .filter(pack -> !heldBack.contains(pack.hash()))
+              .collect(Collectors.toCollection(ArrayList::new));
     }
 
     @Override
@@ -111,7 +135,12 @@ public final class ScriptedCacheSource implements CacheSource, PackContents {
 
     @Override
     public OptionalLong announcedPacks() {
-      return OptionalLong.of(left.size());
+      return tellsNothing ? OptionalLong.empty() : OptionalLong.of(left.size());
+    }
+
+    @Override
+    public Optional<Set<ContentHash>> hashes() {
+      return tellsNothing || version.isEmpty() ? Optional.empty() : Optional.of(hashes);
     }
 
     @Override

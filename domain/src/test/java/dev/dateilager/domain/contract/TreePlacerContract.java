@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
-import dev.dateilager.domain.model.DateiLagerException.Corrupt;
+import dev.dateilager.domain.model.DateiLagerException.DamagedPack;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.staging.GoldenCopy;
 import dev.dateilager.domain.staging.GoldenStore;
 import dev.dateilager.domain.staging.LinkMode;
 import dev.dateilager.domain.staging.NodePath;
 import dev.dateilager.domain.staging.Obstacle;
+import dev.dateilager.domain.staging.Placement;
 import dev.dateilager.domain.staging.PlacementReport;
 import dev.dateilager.domain.staging.TreePlacer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -68,6 +70,12 @@ public abstract class TreePlacerContract {
 
   /** Makes a symbolic link, with parents. */
   protected abstract void putSymlink(NodePath path, String text) throws Exception;
+
+  /** Moves a directory, as a workload would. */
+  protected abstract void move(NodePath from, NodePath to) throws Exception;
+
+  /** Returns when everything that waits to be deleted has been. */
+  protected abstract void emptyTrash() throws Exception;
 
   /** Changes the bytes of a golden file, so that it has another size. */
   protected abstract void damage(ContentHash pack, String path) throws Exception;
@@ -254,7 +262,9 @@ public abstract class TreePlacerContract {
     GoldenCopy golden = golden(ONE, A, KINDS);
     damage(KINDS.hash(), "k/run");
     NodePath target = path("new/parents/damaged");
-    assertThatThrownBy(() -> place(golden, target)).isInstanceOf(Corrupt.class);
+    assertThatThrownBy(() -> place(golden, target))
+        .isInstanceOfSatisfying(
+            DamagedPack.class, damaged -> assertThat(damaged.pack()).isEqualTo(KINDS.hash()));
     assertThat(at(target)).isEmpty();
     assertThat(at(path("new"))).isEmpty();
   }
@@ -265,9 +275,99 @@ public abstract class TreePlacerContract {
     place(golden(ONE, A), target);
     GoldenCopy damaged = golden(new CacheVersion(2), KINDS);
     damage(KINDS.hash(), "k/run");
-    assertThatThrownBy(() -> place(damaged, target)).isInstanceOf(Corrupt.class);
+    Optional<Placement> before = placer().placement(target);
+    assertThatThrownBy(() -> place(damaged, target)).isInstanceOf(DamagedPack.class);
     assertThat(tree(target)).isEqualTo(expected(ONE, A));
+    assertThat(placer().placement(target)).isPresent().isEqualTo(before);
     place(golden(ONE, A), target);
     assertThat(tree(target)).isEqualTo(expected(ONE, A));
+  }
+
+  @Test
+  void placement_isWhatTheReportSaid() throws Exception {
+    NodePath target = path("known");
+    PlacementReport report = place(golden(ONE, KINDS), target);
+    Placement known = placer().placement(target).orElseThrow();
+    assertThat(known).isEqualTo(Placement.of(report, known.placedAt()));
+    assertThat(placer().placement(path("unknown"))).isEmpty();
+  }
+
+  @Test
+  void placements_areAllThatStand_byPath_alsoAfterARestart() throws Exception {
+    GoldenCopy one = golden(ONE, A);
+    for (String name : new String[] {"b", "a/x", "C\n\\n", "größe"}) {
+      place(one, path("list/" + name));
+    }
+    GoldenCopy two = golden(new CacheVersion(2), B);
+    place(two, path("list/b"));
+    var expected =
+        new NodePath[] {path("list/C\n\\n"), path("list/a/x"), path("list/b"), path("list/größe")};
+    assertThat(placer().placements()).extracting(Placement::target).containsExactly(expected);
+    var before = placer().placements();
+    assertThat(before.get(2).version()).isEqualTo(two.version());
+    restart();
+    assertThat(placer().placements()).isEqualTo(before);
+  }
+
+  @Test
+  void release_ofAPlacement_takesItAwayAndForgetsIt() throws Exception {
+    GoldenCopy golden = golden(ONE, A);
+    NodePath target = path("pod/released");
+    place(golden, target);
+    putFile(new NodePath(target + "/objects/extra/file"), "the workload's");
+    assertThat(placer().release(target)).isTrue();
+    assertThat(tree(path("pod"))).isEmpty();
+    assertThat(at(path("pod"))).isNotEmpty();
+    assertThat(placer().placements()).isEmpty();
+    assertThat(placer().release(target)).isFalse();
+    emptyTrash();
+    assertThat(placer().trash()).isZero();
+    place(golden, target);
+    assertThat(tree(target)).isEqualTo(expected(ONE, A));
+  }
+
+  @Test
+  void release_ofWhatWasNeverPlaced_changesNothing() throws Exception {
+    putFile(path("mine/file"), "mine");
+    assertThat(placer().release(path("mine"))).isFalse();
+    assertThat(placer().release(path("nothing/at/all"))).isFalse();
+    assertThat(at(path("mine/file"))).endsWith("mine");
+  }
+
+  @Test
+  void release_whereSomethingElseStandsNow_isRefusedUntouched() throws Exception {
+    NodePath target = path("swapped");
+    place(golden(ONE, A), target);
+    move(target, path("elsewhere"));
+    putFile(new NodePath(target + "/objects/file"), "mine");
+    assertThatThrownBy(() -> placer().release(target)).isInstanceOf(FailedPrecondition.class);
+    assertThat(at(new NodePath(target + "/objects/file"))).endsWith("mine");
+    assertThat(tree(path("elsewhere"))).isEqualTo(expected(ONE, A));
+    assertThat(placer().placement(target)).isPresent();
+  }
+
+  @Test
+  void release_whereNothingStandsAnyMore_forgets() throws Exception {
+    NodePath target = path("gone");
+    place(golden(ONE, A), target);
+    move(target, path("kept"));
+    assertThat(placer().release(target)).isTrue();
+    assertThat(placer().placement(target)).isEmpty();
+    assertThat(tree(path("kept"))).isEqualTo(expected(ONE, A));
+    NodePath below = path("parent/gone");
+    place(golden(new CacheVersion(2), A), below);
+    move(path("parent"), path("away"));
+    assertThat(placer().release(below)).isTrue();
+    assertThat(placer().placements()).isEmpty();
+  }
+
+  @Test
+  void place_again_putsWhatWasThereIntoTheTrash() throws Exception {
+    NodePath target = path("twice");
+    place(golden(ONE, A), target);
+    place(golden(new CacheVersion(2), B), target);
+    emptyTrash();
+    assertThat(placer().trash()).isZero();
+    assertThat(tree(target)).isEqualTo(expected(new CacheVersion(2), B));
   }
 }

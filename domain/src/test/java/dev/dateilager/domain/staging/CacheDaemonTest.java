@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dateilager.domain.access.Role;
+import dev.dateilager.domain.contract.ForwardingTreePlacer;
 import dev.dateilager.domain.contract.InMemoryGoldenStore;
 import dev.dateilager.domain.contract.InMemoryTreePlacer;
 import dev.dateilager.domain.contract.SamplePack;
@@ -331,12 +332,17 @@ final class CacheDaemonTest {
     var inside = new CountDownLatch(1);
     var mayGoOn = new CountDownLatch(1);
     TreePlacer slow =
-        (golden, target, mode, strict) -> {
-          if (target.value().equals("/pods/slow")) {
-            inside.countDown();
-            awaitUninterruptibly(mayGoOn);
+        new ForwardingTreePlacer(placer) {
+          @Override
+          public PlacementReport place(
+              GoldenCopy golden, NodePath target, LinkMode mode, boolean strict)
+              throws DateiLagerException {
+            if (target.value().equals("/pods/slow")) {
+              inside.countDown();
+              awaitUninterruptibly(mayGoOn);
+            }
+            return super.place(golden, target, mode, strict);
           }
-          return placer.place(golden, target, mode, strict);
         };
     var daemon = new CacheDaemon(source, store, slow, source, SETTINGS);
     daemon.prepare();

@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.fs.disk;
 
+import dev.dateilager.domain.staging.StoreSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -95,6 +96,11 @@ public interface Dir extends AutoCloseable {
    */
   Optional<String> readLink(String name) throws DiskException;
 
+  /** Whether a symbolic link has the text that {@link #symlink} gives it. */
+  default boolean linksTo(String name, String text) throws DiskException {
+    return readLink(name).equals(Optional.of(text));
+  }
+
   /** Gives a file of {@code from} a second name here; a link is not followed (F3). */
   void link(Dir from, String name, String as) throws DiskException;
 
@@ -168,6 +174,20 @@ public interface Dir extends AutoCloseable {
    */
   void removeTree(String name) throws DiskException;
 
+  /**
+   * Deletes everything in this directory, which must be closed to everyone else but those who hold
+   * a descriptor of something below: follows nothing, crosses no mount, and goes on past what
+   * resists (R4). Depth, length of names and number of files do not matter to it; what is deep is
+   * moved up into this directory on the way, and may be left here under a name of its own.
+   *
+   * @param pace asked after each name
+   * @throws DiskException if this directory cannot be read
+   */
+  Reaped reap(Pace pace) throws DiskException;
+
+  /** Whether this process may make and remove names in this directory. */
+  boolean mayWrite() throws DiskException;
+
   /** Whether this process may make and remove names in the directory {@code name}. */
   boolean mayWrite(String name) throws DiskException;
 
@@ -182,6 +202,9 @@ public interface Dir extends AutoCloseable {
 
   /** Makes everything on its file system durable; does nothing where that cannot be done. */
   void syncFileSystem() throws DiskException;
+
+  /** What is free on its file system. */
+  StoreSpace space() throws DiskException;
 
   /** Locks a file, making it with mode 0600 if it is not there. */
   LockAttempt lock(String name) throws DiskException;

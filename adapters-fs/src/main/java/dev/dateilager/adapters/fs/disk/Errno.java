@@ -51,6 +51,7 @@ final class Errno {
       case EEXIST -> "EEXIST";
       case EXDEV -> "EXDEV";
       case EINVAL -> "EINVAL";
+      case 23 -> "ENFILE";
       case 24 -> "EMFILE";
       case 28 -> "ENOSPC";
       case 30 -> "EROFS";

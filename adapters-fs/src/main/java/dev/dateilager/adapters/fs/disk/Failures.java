@@ -1,6 +1,7 @@
 package dev.dateilager.adapters.fs.disk;
 
 import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.model.DateiLagerException.IoFailed;
 import dev.dateilager.domain.model.DateiLagerException.PermissionDenied;
 import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
@@ -12,9 +13,22 @@ public final class Failures {
 
   /** Of something in our own directories, where a refusal is nobody's wish. */
   public static DateiLagerException inStore(String what, IOException failure) {
-    return failure instanceof DiskException disk && disk.reason() == Reason.FULL
-        ? new ResourceExhausted(message(what, disk), disk)
-        : new IoFailed(message(what, failure), failure);
+    return switch (failure instanceof DiskException disk ? disk.reason() : Reason.OTHER) {
+      case FULL -> new ResourceExhausted(message(what, failure) + room(failure), failure);
+      case READ_ONLY ->
+          new FailedPrecondition(
+              message(what, failure) + "; make the file system writable again", failure);
+      default -> new IoFailed(message(what, failure), failure);
+    };
+  }
+
+  private static String room(IOException failure) {
+    String detail = failure + " " + failure.getCause();
+    return detail.contains("EMFILE")
+            || detail.contains("ENFILE")
+            || detail.contains("Too many open files")
+        ? "; raise the limit on open files"
+        : "; make room on the file system of the store, or prune versions";
   }
 
   /** Of something in a workload's directories. */
@@ -26,7 +40,7 @@ public final class Failures {
       case FULL -> new ResourceExhausted(message(what, disk), disk);
       case DENIED, NOT_PERMITTED, READ_ONLY -> new PermissionDenied(message(what, disk), disk);
       case ABSENT, NOT_A_DIRECTORY, ESCAPES, BUSY, EXISTS, NOT_EMPTY, TOO_LONG ->
-          new DateiLagerException.FailedPrecondition(message(what, disk), disk);
+          new FailedPrecondition(message(what, disk), disk);
       case OTHER_MOUNT, LINK_LIMIT, UNSUPPORTED, OTHER -> new IoFailed(message(what, disk), disk);
     };
   }

@@ -47,6 +47,7 @@ final class Libc {
       plain("renameat2", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle STATX =
       plain("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle FSTATVFS = plain("fstatvfs", JAVA_INT, ADDRESS);
   private static final MethodHandle READLINKAT =
       handle("readlinkat", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
   private static final MethodHandle READ = sized("read");
@@ -99,10 +100,13 @@ final class Libc {
 
   static int openat(int dir, String path, int flags, int mode) {
     Scratch s = Scratch.mine();
+    return s.accepts(path) ? openat(dir, s.first(path), flags, mode) : -Errno.ENAMETOOLONG;
+  }
+
+  static int openat(int dir, MemorySegment path, int flags, int mode) {
+    Scratch s = Scratch.mine();
     try {
-      return s.accepts(path)
-          ? result((int) OPENAT.invokeExact(s.state, dir, s.first(path), flags, mode), s.state)
-          : -Errno.ENAMETOOLONG;
+      return result((int) OPENAT.invokeExact(s.state, dir, path, flags, mode), s.state);
     } catch (Throwable thrown) {
       throw mismatch(thrown);
     }
@@ -110,15 +114,16 @@ final class Libc {
 
   static int openat2(int dir, String path, long flags, long resolve) {
     Scratch s = Scratch.mine();
+    return s.accepts(path) ? openat2(dir, s.first(path), flags, resolve) : -Errno.ENAMETOOLONG;
+  }
+
+  static int openat2(int dir, MemorySegment path, long flags, long resolve) {
+    Scratch s = Scratch.mine();
     try {
-      return s.accepts(path)
-          ? (int)
-              result(
-                  (long)
-                      SYSCALL.invokeExact(
-                          s.state, OPENAT2, dir, s.first(path), s.how(flags, resolve), 24L),
-                  s.state)
-          : -Errno.ENAMETOOLONG;
+      return (int)
+          result(
+              (long) SYSCALL.invokeExact(s.state, OPENAT2, dir, path, s.how(flags, resolve), 24L),
+              s.state);
     } catch (Throwable thrown) {
       throw mismatch(thrown);
     }
@@ -278,6 +283,15 @@ final class Libc {
       return s.accepts(name)
           ? result((int) STATX.invokeExact(s.state, dir, s.first(name), flags, mask, into), s.state)
           : -Errno.ENAMETOOLONG;
+    } catch (Throwable thrown) {
+      throw mismatch(thrown);
+    }
+  }
+
+  static int fstatvfs(int fd, MemorySegment into) {
+    Scratch s = Scratch.mine();
+    try {
+      return result((int) FSTATVFS.invokeExact(s.state, fd, into), s.state);
     } catch (Throwable thrown) {
       throw mismatch(thrown);
     }

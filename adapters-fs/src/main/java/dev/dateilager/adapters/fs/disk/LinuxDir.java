@@ -2,6 +2,7 @@ package dev.dateilager.adapters.fs.disk;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.dateilager.domain.staging.StoreSpace;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -265,6 +266,16 @@ final class LinuxDir implements Dir {
   }
 
   @Override
+  public Reaped reap(Pace pace) throws DiskException {
+    return new LinuxReaping(fd(), shown, pace).run();
+  }
+
+  @Override
+  public boolean mayWrite() throws DiskException {
+    return mayWrite(".");
+  }
+
+  @Override
   public boolean mayWrite(String name) throws DiskException {
     int result = Libc.faccessat(fd(), name, WRITE_AND_ENTER, EFFECTIVE_IDS);
     return switch (result < 0 ? Errno.reason(-result) : Reason.OTHER) {
@@ -291,6 +302,11 @@ final class LinuxDir implements Dir {
   @Override
   public void syncFileSystem() throws DiskException {
     check(Libc.syncfs(fd()), "sync the file system of", shown);
+  }
+
+  @Override
+  public StoreSpace space() throws DiskException {
+    return LinuxSpace.of(fd(), shown);
   }
 
   @Override

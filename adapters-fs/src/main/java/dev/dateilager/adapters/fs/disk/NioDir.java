@@ -2,6 +2,7 @@ package dev.dateilager.adapters.fs.disk;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.dateilager.domain.staging.StoreSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -160,6 +161,13 @@ final class NioDir implements Dir {
   }
 
   @Override
+  public boolean linksTo(String name, String text) throws DiskException {
+    Path link = at(name);
+    Path wanted = path.getFileSystem().getPath(text); // which drops doubled slashes
+    return call("read symbolic link", link, () -> Files.readSymbolicLink(link).equals(wanted));
+  }
+
+  @Override
   public void symlink(String text, String name) throws DiskException {
     Path link = at(name);
     call(
@@ -292,6 +300,21 @@ final class NioDir implements Dir {
   }
 
   @Override
+  public Reaped reap(Pace pace) throws DiskException {
+    var reaping = new NioReaping(pace);
+    for (String name : list()) {
+      Path top = at(name);
+      call("remove", top, () -> Files.walkFileTree(top, reaping));
+    }
+    return reaping.reaped();
+  }
+
+  @Override
+  public boolean mayWrite() {
+    return Files.isWritable(path) && Files.isExecutable(path);
+  }
+
+  @Override
   public boolean mayWrite(String name) throws DiskException {
     return Files.isWritable(at(name)) && Files.isExecutable(at(name));
   }
@@ -352,6 +375,14 @@ final class NioDir implements Dir {
   @Override
   public void syncFileSystem() {
     // each file and directory was synced by itself
+  }
+
+  @Override
+  public StoreSpace space() throws DiskException {
+    return call(
+        "ask for free space at",
+        path,
+        () -> new StoreSpace(Files.getFileStore(path).getUsableSpace(), Long.MAX_VALUE));
   }
 
   @Override

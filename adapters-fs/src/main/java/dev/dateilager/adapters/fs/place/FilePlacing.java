@@ -5,7 +5,8 @@ import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.NewFile;
 import dev.dateilager.adapters.fs.disk.Stat;
 import dev.dateilager.adapters.fs.store.GoldenMode;
-import dev.dateilager.domain.model.DateiLagerException.Corrupt;
+import dev.dateilager.domain.model.ContentHash;
+import dev.dateilager.domain.model.DateiLagerException.DamagedPack;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.staging.LinkMode;
 import dev.dateilager.domain.staging.Obstacle;
@@ -18,10 +19,15 @@ import java.util.Optional;
  * once.
  */
 final class FilePlacing {
+  /** Fresh inodes tried for one link: others would have to use up all names of each meanwhile. */
+  private static final int REPLICAS = 3;
+
   private final LinkMode mode;
   private final boolean strict;
   private final long owner;
   private final boolean oneFileSystem;
+  private final Replicas replicas;
+  private final Dir tmp;
   private volatile Optional<Obstacle> noLinks = Optional.empty();
   private volatile Optional<Obstacle> noClones = Optional.empty();
 
@@ -30,8 +36,17 @@ final class FilePlacing {
    *
    * @param owner whom golden files belong to (I6)
    * @param oneFileSystem whether both lie on the same, if perhaps through two mounts
+   * @param tmp the store's, where replicas are made
    */
-  FilePlacing(LinkMode mode, boolean strict, long owner, boolean oneFileSystem) {
+  FilePlacing(
+      LinkMode mode,
+      boolean strict,
+      long owner,
+      boolean oneFileSystem,
+      Replicas replicas,
+      Dir tmp) {
+    this.replicas = replicas;
+    this.tmp = tmp;
     this.mode = mode;
     this.strict = strict && mode != LinkMode.AUTO;
     this.owner = owner;
@@ -41,19 +56,19 @@ final class FilePlacing {
   /**
    * Places a golden file under its own name.
    *
-   * @throws Corrupt if it is not what the manifest says; nothing is placed (I6)
+   * @throws DamagedPack if it is not what the manifest says; nothing is placed (I6)
    * @throws FailedPrecondition if strict and an obstacle was met
    */
-  void place(Dir from, Dir to, PlannedDirectory.File file, Tally tally)
-      throws DiskException, Corrupt, FailedPrecondition {
-    check(from, file);
+  void place(ContentHash pack, Dir from, Dir to, PlannedDirectory.File file, Tally tally)
+      throws DiskException, DamagedPack, FailedPrecondition {
+    Stat golden = check(pack, from, file);
     if (file.size() == 0) {
       makeEmpty(to, file, tally);
       return;
     }
     Optional<Obstacle> obstacle =
         switch (mode) {
-          case AUTO, LINK -> link(from, to, file);
+          case AUTO, LINK -> link(pack, from, to, file, golden);
           case CLONE -> clone(from, to, file);
           case COPY -> Optional.of(Obstacle.NOT_SUPPORTED); // of being asked for anything better
         };
@@ -78,17 +93,19 @@ final class FilePlacing {
     }
   }
 
-  private void check(Dir from, PlannedDirectory.File file) throws DiskException, Corrupt {
+  private Stat check(ContentHash pack, Dir from, PlannedDirectory.File file)
+      throws DiskException, DamagedPack {
     Optional<Stat> found = from.look(file.name());
     if (found.isEmpty()) {
-      throw new Corrupt("golden file '%s/%s' is missing".formatted(from, file.name()));
+      throw new DamagedPack(pack, "golden file '%s/%s' is missing".formatted(from, file.name()));
     }
     Stat stat = found.get();
     if (stat.kind() != Stat.Kind.FILE
         || stat.size() != file.size()
         || (stat.mode() & GoldenMode.FORBIDDEN) != 0
         || stat.owner() != owner) {
-      throw new Corrupt(
+      throw new DamagedPack(
+          pack,
           "golden file '%s/%s' is a %s of %d bytes, mode %04o and owner %d; its manifest has %d bytes"
               .formatted(
                   from,
@@ -99,6 +116,7 @@ final class FilePlacing {
                   stat.owner(),
                   file.size()));
     }
+    return stat;
   }
 
   private void makeEmpty(Dir to, PlannedDirectory.File file, Tally tally) throws DiskException {
@@ -121,7 +139,22 @@ final class FilePlacing {
     }
   }
 
-  private Optional<Obstacle> link(Dir from, Dir to, PlannedDirectory.File file)
+  private Optional<Obstacle> link(
+      ContentHash pack, Dir from, Dir to, PlannedDirectory.File file, Stat golden)
+      throws DiskException, DamagedPack {
+    Stat source = golden;
+    for (int tries = 0; ; tries++) {
+      Optional<Obstacle> obstacle = tryLink(from, to, file);
+      if (!obstacle.equals(Optional.of(Obstacle.LINK_LIMIT))
+          || tries == REPLICAS
+          || !replicas.renew(tmp, from, pack, file, source.identity())) {
+        return obstacle;
+      }
+      source = check(pack, from, file);
+    }
+  }
+
+  private Optional<Obstacle> tryLink(Dir from, Dir to, PlannedDirectory.File file)
       throws DiskException {
     if (noLinks.isPresent()) {
       return noLinks;

@@ -2,6 +2,7 @@ package dev.dateilager.adapters.fs.place;
 
 import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.Cancelled;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Jobs {
   private int running;
   private @Nullable Throwable failure;
 
+  /** Whether there is a failure, for those who do not hold the lock. */
+  private volatile boolean stopped;
+
   /** Adds jobs that go before those that wait, so that what was begun is ended first. */
   void add(List<? extends Job> jobs) {
     lock.lock();
@@ -41,7 +45,11 @@ final class Jobs {
     }
   }
 
-  /** Does all jobs, at most {@code width} at a time. */
+  /**
+   * Does all jobs, at most {@code width} at a time.
+   *
+   * @throws Cancelled if the caller was interrupted, and still is then
+   */
   Tally run(int width) throws DateiLagerException, DiskException {
     var tallies = new ArrayList<Tally>();
     var threads = new ArrayList<Thread>();
@@ -52,8 +60,7 @@ final class Jobs {
     }
     var whole = new Tally();
     work(whole);
-    boolean interrupted = joinAll(threads);
-    if (interrupted) {
+    if (joinAll(threads)) {
       Thread.currentThread().interrupt();
     }
     rethrow();
@@ -87,36 +94,58 @@ final class Jobs {
     }
   }
 
+  /**
+   * Is called by a job between two files.
+   *
+   * @throws Cancelled if there is no use in going on: another job failed, or the caller was
+   *     interrupted
+   */
+  void checkpoint() throws Cancelled {
+    if (stopped || Thread.currentThread().isInterrupted()) {
+      throw interrupted(); // not told to anyone if it is because of another's failure
+    }
+  }
+
+  private static Cancelled interrupted() {
+    return new Cancelled("placement was interrupted", false);
+  }
+
   private @Nullable Job take() {
     lock.lock();
     try {
       while (waiting.isEmpty() && running > 0 && failure == null) {
-        changed.awaitUninterruptibly();
+        changed.await();
       }
       Job job = failure == null ? waiting.poll() : null;
-      if (job != null && Thread.currentThread().isInterrupted()) {
-        failure = new DateiLagerException.Cancelled("placement was interrupted", false);
-        job = null;
-      }
       if (job == null) {
         changed.signalAll();
       } else {
         running++;
       }
       return job;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      fail(interrupted());
+      return null;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Called under the lock. */
+  private void fail(@Nullable Throwable thrown) {
+    if (failure == null && thrown != null) {
+      failure = thrown;
+      stopped = true;
+    }
+    changed.signalAll();
   }
 
   private void done(@Nullable Throwable thrown) {
     lock.lock();
     try {
       running--;
-      if (failure == null) {
-        failure = thrown;
-      }
-      changed.signalAll();
+      fail(thrown);
     } finally {
       lock.unlock();
     }

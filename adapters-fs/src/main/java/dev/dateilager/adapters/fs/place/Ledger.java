@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The placements this store knows of, one durable file a target. */
+/**
+ * The placements this store knows of, and its areas on other mounts: one durable file each. May be
+ * used by many threads; two calls for one target are the caller's to order.
+ */
 final class Ledger {
-  private static final String FORM = "dateilager placement 1";
+  private static final String AREA = "area-";
 
   private final Dir dir;
   private final Dir tmp;
@@ -27,32 +30,77 @@ final class Ledger {
     return ContentHash.of(Blob.utf8(target.value())).hex();
   }
 
+  private static String name(AreaRecord area) {
+    return AREA + name(area.path());
+  }
+
   Optional<LedgerEntry> of(NodePath target) throws DiskException {
-    return CheckedText.read(dir, name(target), FORM)
-        .flatMap(LedgerEntry::parse)
-        .filter(entry -> entry.target().equals(target));
+    return entry(name(target)).filter(entry -> entry.target().equals(target));
+  }
+
+  private Optional<LedgerEntry> entry(String name) throws DiskException {
+    return CheckedText.read(dir, name, LedgerText.PLACEMENT)
+        .flatMap(LedgerText::entry)
+        .filter(entry -> name(entry.target()).equals(name));
+  }
+
+  private Optional<AreaRecord> area(String name) throws DiskException {
+    return CheckedText.read(dir, name, LedgerText.AREA)
+        .flatMap(LedgerText::area)
+        .filter(area -> name(area).equals(name));
   }
 
   void put(LedgerEntry entry) throws DiskException {
-    CheckedText.write(tmp, dir, name(entry.target()), FORM, entry.lines());
+    CheckedText.write(
+        tmp, dir, name(entry.target()), LedgerText.PLACEMENT, LedgerText.lines(entry));
+  }
+
+  void put(AreaRecord area) throws DiskException {
+    CheckedText.write(tmp, dir, name(area), LedgerText.AREA, LedgerText.lines(area));
   }
 
   void remove(NodePath target) throws DiskException {
-    dir.removeTree(name(target));
+    remove(name(target));
+  }
+
+  void remove(AreaRecord area) throws DiskException {
+    remove(name(area));
+  }
+
+  private void remove(String name) throws DiskException {
+    dir.removeTree(name);
     dir.sync();
   }
 
-  /** Every entry that can be read; files that are none are removed. */
-  List<LedgerEntry> all() throws DiskException {
+  /** Every entry, in no order. */
+  List<LedgerEntry> entries() throws DiskException {
     var entries = new ArrayList<LedgerEntry>();
     for (String name : dir.list()) {
-      Optional<LedgerEntry> entry = CheckedText.read(dir, name, FORM).flatMap(LedgerEntry::parse);
-      if (entry.isPresent() && name(entry.get().target()).equals(name)) {
-        entries.add(entry.get());
-      } else {
-        dir.removeTree(name);
+      if (!name.startsWith(AREA)) {
+        entry(name).ifPresent(entries::add);
       }
     }
     return entries;
+  }
+
+  /** Every area, in no order. */
+  List<AreaRecord> areas() throws DiskException {
+    var areas = new ArrayList<AreaRecord>();
+    for (String name : dir.list()) {
+      if (name.startsWith(AREA)) {
+        area(name).ifPresent(areas::add);
+      }
+    }
+    return areas;
+  }
+
+  /** Removes every file that is neither an entry nor an area. */
+  void removeDamaged() throws DiskException {
+    for (String name : dir.list()) {
+      boolean damaged = name.startsWith(AREA) ? area(name).isEmpty() : entry(name).isEmpty();
+      if (damaged) {
+        remove(name);
+      }
+    }
   }
 }

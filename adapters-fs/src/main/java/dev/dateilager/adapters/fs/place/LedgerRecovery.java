@@ -8,48 +8,51 @@ import dev.dateilager.domain.model.DateiLagerException.PermissionDenied;
 import java.util.Optional;
 
 /**
- * Brings the ledger in line with the targets after a crash (R6): areas beside targets go, and
- * entries whose target no longer holds our directory.
+ * Brings the ledger in line with the targets after a crash (R6): an entry whose target holds none
+ * of its directories goes, and one that was being replaced becomes what stands there. Deletes
+ * nothing outside the ledger: what is left over waits in the trash.
  */
 final class LedgerRecovery {
   private final Disk disk;
-  private final StoreDirs dirs;
   private final PlacerSettings settings;
   private final Ledger ledger;
+  private final Stat root;
 
-  LedgerRecovery(Disk disk, StoreDirs dirs, PlacerSettings settings) {
+  LedgerRecovery(Disk disk, StoreDirs dirs, PlacerSettings settings) throws DiskException {
     this.disk = disk;
-    this.dirs = dirs;
     this.settings = settings;
     this.ledger = new Ledger(dirs);
+    this.root = dirs.root().stat();
   }
 
   void run() throws DiskException {
-    Stat root = dirs.root().stat();
-    for (LedgerEntry entry : ledger.all()) {
-      if (!stands(entry, root)) {
-        ledger.remove(entry.target());
-      }
+    ledger.removeDamaged();
+    for (LedgerEntry entry : ledger.entries()) {
+      settle(entry);
     }
   }
 
-  /** Whether the entry is still of use; its left-over area is removed on the way. */
-  private boolean stands(LedgerEntry entry, Stat root) {
+  private void settle(LedgerEntry entry) throws DiskException {
+    Optional<Standing> standing;
     try (TargetParent parent =
         TargetParent.of(disk, settings.roots(), entry.target(), root.identity(), false)) {
-      if (entry.area().isPresent()) {
-        WorkArea.removeLeftOver(parent.dir(), entry.area().get(), root.owner());
-      }
-      String path = entry.target().value();
-      Optional<Stat> found = parent.dir().look(path.substring(path.lastIndexOf('/') + 1));
-      return found.filter(stat -> entry.isOurs(stat.identity())).isPresent();
+      Optional<Stat> found = parent.dir().look(parent.name());
+      standing = found.flatMap(stat -> entry.standing(stat.identity()));
     } catch (DiskException failure) {
-      return switch (failure.reason()) {
-        case ABSENT, NOT_A_DIRECTORY, ESCAPES -> false; // the workload's directory is gone
-        default -> true; // cannot be told now: keeping it does no harm
-      };
+      switch (failure.reason()) {
+        case ABSENT, NOT_A_DIRECTORY, ESCAPES ->
+            standing = Optional.empty(); // the workload's directory is gone
+        default -> {
+          return; // cannot be told now: keeping it does no harm
+        }
+      }
     } catch (PermissionDenied _) {
-      return false; // nothing is ever placed in the store
+      standing = Optional.empty(); // nothing is ever placed in the store
+    }
+    if (standing.isEmpty()) {
+      ledger.remove(entry.target());
+    } else if (entry.before().isPresent()) {
+      ledger.put(new LedgerEntry(standing.get(), Optional.empty()));
     }
   }
 }

@@ -4,129 +4,198 @@ import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.Disk;
 import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.Failures;
+import dev.dateilager.adapters.fs.disk.Pace;
+import dev.dateilager.adapters.fs.disk.Reaped;
 import dev.dateilager.adapters.fs.disk.Stat;
 import dev.dateilager.adapters.fs.store.DiskGoldenStore;
 import dev.dateilager.adapters.fs.store.StoreDirs;
 import dev.dateilager.domain.model.DateiLagerException;
-import dev.dateilager.domain.model.DateiLagerException.IoFailed;
 import dev.dateilager.domain.staging.GoldenCopy;
 import dev.dateilager.domain.staging.LinkMode;
 import dev.dateilager.domain.staging.NodePath;
+import dev.dateilager.domain.staging.Placement;
 import dev.dateilager.domain.staging.PlacementReport;
 import dev.dateilager.domain.staging.TreePlacer;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Places golden copies of one store (R3). What stands at a target is replaced only if the ledger
- * knows its inode, so a tenant's look-alike is refused (I16). Two placements at one target at a
- * time are the caller's to prevent.
+ * Places golden copies of one store (R3) and takes them away (R4). What stands at a target is
+ * replaced or taken only if the ledger knows its inode, so a tenant's look-alike is refused (I16).
+ * Whatever is taken away waits in the trash for a {@link Reaper}.
  */
 public final class LinkTreePlacer implements TreePlacer {
   private final Disk disk;
   private final DiskGoldenStore store;
   private final PlacerSettings settings;
+  private final Trash trash;
+  private final TargetLocks locks = new TargetLocks();
+  private final Replicas replicas;
 
   private LinkTreePlacer(Disk disk, DiskGoldenStore store, PlacerSettings settings) {
     this.disk = disk;
     this.store = store;
     this.settings = settings;
+    this.trash = new Trash(disk, settings);
+    this.replicas = new Replicas(settings.steps());
   }
 
   /**
-   * A placer of a store's golden copies, after what a crash left at targets is cleared.
+   * A placer of a store's golden copies, after the ledger is brought in line with the targets.
    *
    * @param disk the one that the store was opened on
    * @throws DateiLagerException if the store's ledger cannot be read or written
    */
   public static LinkTreePlacer open(Disk disk, DiskGoldenStore store, PlacerSettings settings)
       throws DateiLagerException {
-    store.use(
+    var placer = new LinkTreePlacer(disk, store, settings);
+    placer.inStore(
+        "reconcile the ledger",
+        dirs -> {
+          new LedgerRecovery(disk, dirs, settings).run();
+          return true;
+        });
+    return placer;
+  }
+
+  /** Work on the store's directories that the disk may fail. */
+  @FunctionalInterface
+  private interface DiskUse<T> {
+    T on(StoreDirs dirs) throws DateiLagerException, DiskException;
+  }
+
+  private <T> T inStore(String what, DiskUse<T> work) throws DateiLagerException {
+    return store.use(
         dirs -> {
           try {
-            new LedgerRecovery(disk, dirs, settings).run();
-            return true;
+            return work.on(dirs);
           } catch (DiskException failure) {
-            throw Failures.inStore("reconcile the ledger", failure);
+            throw Failures.inStore(what, failure);
           }
         });
-    return new LinkTreePlacer(disk, store, settings);
+  }
+
+  private <T> T inTarget(String what, NodePath target, DiskUse<T> work) throws DateiLagerException {
+    try (TargetLocks.Lock _ = locks.take(target)) {
+      return store.use(
+          dirs -> {
+            try {
+              return work.on(dirs);
+            } catch (DiskException failure) {
+              throw Failures.inTarget(what, failure);
+            }
+          });
+    }
   }
 
   @Override
   public PlacementReport place(GoldenCopy golden, NodePath target, LinkMode mode, boolean strict)
       throws DateiLagerException {
     long start = System.nanoTime();
-    return store.use(
-        dirs -> {
-          try {
-            Stat root = dirs.root().stat();
-            try (TargetParent parent =
-                TargetParent.of(disk, settings.roots(), target, root.identity(), true)) {
-              return placeIn(parent, dirs, root, new Request(golden, target, mode, strict, start));
-            }
-          } catch (DiskException failure) {
-            throw Failures.inTarget(
-                "place cache version %s at '%s'".formatted(golden.version(), target), failure);
-          }
-        });
+    Tally tally =
+        inTarget(
+            "place cache version %s at '%s'".formatted(golden.version(), target),
+            target,
+            dirs -> place(dirs, golden, target, mode, strict));
+    return tally.report(target, golden, Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private record Request(
-      GoldenCopy golden, NodePath target, LinkMode mode, boolean strict, long start) {
-    String name() {
-      return target.value().substring(target.value().lastIndexOf('/') + 1);
-    }
-  }
-
-  private PlacementReport placeIn(TargetParent parent, StoreDirs dirs, Stat root, Request request)
+  private Tally place(
+      StoreDirs dirs, GoldenCopy golden, NodePath target, LinkMode mode, boolean strict)
       throws DateiLagerException, DiskException {
-    boolean placed = false;
-    try {
-      var ledger = new Ledger(dirs);
-      var known = ledger.of(request.target());
-      var state = TargetState.of(parent, request.name(), request.target(), known);
-      var publishing = new Publishing(ledger, known, state, request.target(), request.golden());
-      Tally tally;
-      try (WorkArea area = publishing.begin(dirs, parent.dir())) {
-        tally = build(area, dirs, root, parent, request);
-        state.replace(area.dir(), WorkArea.TREE, parent.dir(), request.name(), request.target());
+    Stat root = dirs.root().stat();
+    try (TargetParent parent =
+        TargetParent.of(disk, settings.roots(), target, root.identity(), true)) {
+      boolean placed = false;
+      try {
+        boolean oneFileSystem = root.identity().device() == parent.dir().stat().identity().device();
+        var files =
+            new FilePlacing(mode, strict, root.owner(), oneFileSystem, replicas, dirs.tmp());
+        var builder = new TreeBuilder(dirs, files, settings.width());
+        Publishing.Filling filling = (Dir tree) -> builder.build(golden, tree);
+        Tally tally = new Publishing(dirs, trash, settings).publish(parent, golden, filling);
         placed = true;
+        return tally;
       } finally {
         if (!placed) {
-          publishing.undo();
+          parent.undo();
         }
       }
-      return report(tally, request);
-    } finally {
-      if (!placed) {
-        parent.undo();
-      }
     }
   }
 
-  private Tally build(
-      WorkArea area, StoreDirs dirs, Stat root, TargetParent parent, Request request)
+  @Override
+  public boolean release(NodePath target) throws DateiLagerException {
+    return inTarget("release '%s'".formatted(target), target, dirs -> release(dirs, target));
+  }
+
+  private boolean release(StoreDirs dirs, NodePath target)
       throws DateiLagerException, DiskException {
-    boolean oneFileSystem = root.identity().device() == parent.dir().stat().identity().device();
-    var files = new FilePlacing(request.mode(), request.strict(), root.owner(), oneFileSystem);
-    var builder = new TreeBuilder(dirs, files, settings.width());
-    try (Dir tree = area.dir().open(WorkArea.TREE)) {
-      return builder.build(request.golden(), tree);
+    var ledger = new Ledger(dirs);
+    Optional<LedgerEntry> known = ledger.of(target);
+    if (known.isEmpty()) {
+      return false;
+    }
+    Stat.Identity root = dirs.root().stat().identity();
+    TargetParent parent;
+    try {
+      parent = TargetParent.of(disk, settings.roots(), target, root, false);
+    } catch (DiskException failure) {
+      if (Releasing.isGone(failure)) {
+        ledger.remove(target);
+        return true;
+      }
+      throw failure;
+    }
+    try (parent) {
+      new Releasing(dirs, trash, settings.steps()).release(parent, known.get());
+      return true;
     }
   }
 
-  private static PlacementReport report(Tally tally, Request request) throws IoFailed {
-    return new PlacementReport(
-        request.target(),
-        request.golden().version(),
-        tally.weakest(),
-        tally.linked(),
-        tally.cloned(),
-        tally.copied(),
-        tally.symlinks(),
-        tally.directories(),
-        tally.bytes(),
-        tally.why(),
-        Duration.ofNanos(System.nanoTime() - request.start()));
+  @Override
+  public List<Placement> placements() throws DateiLagerException {
+    return inStore(
+        "list the placements",
+        dirs ->
+            new Ledger(dirs)
+                .entries().stream()
+                    .map(entry -> entry.placed().placement())
+                    .sorted(Comparator.comparing(placement -> placement.target().value()))
+                    .toList());
+  }
+
+  @Override
+  public Optional<Placement> placement(NodePath target) throws DateiLagerException {
+    return inStore(
+        "look up placement '%s'".formatted(target),
+        dirs -> new Ledger(dirs).of(target).map(entry -> entry.placed().placement()));
+  }
+
+  @Override
+  public long trash() throws DateiLagerException {
+    return inStore("count what waits to be deleted", trash::count);
+  }
+
+  /**
+   * Deletes what waits to be deleted, as far as that can be done now.
+   *
+   * @param pace asked after each name
+   * @throws DateiLagerException if the trash or the ledger cannot be read
+   */
+  Reaped reap(Pace pace) throws DateiLagerException {
+    return inStore("delete what is in the trash", dirs -> trash.reap(dirs, pace));
+  }
+
+  /** Its trash, to be emptied. */
+  Trash waiting() {
+    return trash;
+  }
+
+  /** Names to be deleted in a second. */
+  int reapedPerSecond() {
+    return settings.reapedPerSecond();
   }
 }

@@ -10,6 +10,7 @@ import dev.dateilager.adapters.fs.store.StoreDirs;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
+import dev.dateilager.domain.model.DateiLagerException.DamagedPack;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,26 +43,28 @@ final class PackPlacing implements Jobs.Job {
     objects.make(pack.hex(), DIRECTORY).close();
     List<Jobs.Job> others = new ArrayList<>();
     for (List<PlannedDirectory> run : runs.subList(1, runs.size())) {
-      others.add((_, otherTally) -> place(run, otherTally));
+      others.add((same, otherTally) -> place(run, same, otherTally));
     }
     jobs.add(others);
-    place(runs.getFirst(), tally);
+    place(runs.getFirst(), jobs, tally);
   }
 
-  private List<List<PlannedDirectory>> plan() throws Corrupt, DiskException {
+  private List<List<PlannedDirectory>> plan() throws DamagedPack, DiskException {
     var planner = new Planner();
     try {
       Manifest.read(store.manifests(), pack, planner);
+    } catch (Corrupt damaged) {
+      throw new DamagedPack(pack, String.valueOf(damaged.getMessage()), damaged);
     } catch (DiskException failure) {
       if (failure.reason() == Reason.ABSENT) {
-        throw new Corrupt("manifest of pack %s is missing".formatted(pack), failure);
+        throw new DamagedPack(pack, "manifest of pack %s is missing".formatted(pack), failure);
       }
       throw failure;
     }
     return planner.runs;
   }
 
-  private void place(List<PlannedDirectory> run, Tally tally)
+  private void place(List<PlannedDirectory> run, Jobs jobs, Tally tally)
       throws DateiLagerException, DiskException {
     try (Dir to = objects.open(pack.hex());
         var descent = new Descent(to, DIRECTORY)) {
@@ -72,30 +75,32 @@ final class PackPlacing implements Jobs.Job {
           tally.symlink();
         }
         if (!directory.files().isEmpty()) {
-          place(directory, target, tally);
+          place(directory, target, jobs, tally);
         }
       }
       tally.directories(run.size());
     }
   }
 
-  private void place(PlannedDirectory directory, Dir target, Tally tally)
+  private void place(PlannedDirectory directory, Dir target, Jobs jobs, Tally tally)
       throws DateiLagerException, DiskException {
     try (Dir source = source(directory)) {
       for (PlannedDirectory.File file : directory.files()) {
-        files.place(source, target, file, tally);
+        jobs.checkpoint();
+        files.place(pack, source, target, file, tally);
       }
     }
   }
 
-  private Dir source(PlannedDirectory directory) throws Corrupt, DiskException {
+  private Dir source(PlannedDirectory directory) throws DamagedPack, DiskException {
     String path = directory.path().isEmpty() ? pack.hex() : pack.hex() + "/" + directory.path();
     try {
       return store.objects().open(path);
     } catch (DiskException failure) {
       switch (failure.reason()) {
         case ABSENT, NOT_A_DIRECTORY, ESCAPES ->
-            throw new Corrupt("golden directory '%s' is damaged".formatted(path), failure);
+            throw new DamagedPack(
+                pack, "golden directory '%s' is damaged".formatted(path), failure);
         default -> throw failure;
       }
     }
@@ -120,7 +125,7 @@ final class PackPlacing implements Jobs.Job {
 
     @Override
     public void file(String name, int mode, long size, byte[] sha256) {
-      present.files().add(new PlannedDirectory.File(name, mode, size));
+      present.files().add(new PlannedDirectory.File(name, mode, size, sha256));
       weight++;
     }
 

@@ -11,8 +11,9 @@ import java.util.List;
  * @param links its symbolic links
  */
 record PlannedDirectory(String path, List<File> files, List<Symlink> links) {
-  /** A file: its mode as the pack has it, and its size. */
-  record File(String name, int mode, long size) {}
+  /** A file: its mode as the pack has it, its size, and the SHA-256 of its bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody; a million of them must be small
+  record File(String name, int mode, long size, byte[] sha256) {}
 
   /** A symbolic link. */
   record Symlink(String name, String text) {}

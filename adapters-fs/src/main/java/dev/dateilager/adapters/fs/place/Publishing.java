@@ -2,72 +2,92 @@ package dev.dateilager.adapters.fs.place;
 
 import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.DiskException;
-import dev.dateilager.adapters.fs.disk.Stat.Identity;
+import dev.dateilager.adapters.fs.steps.Step;
+import dev.dateilager.adapters.fs.steps.StepListener;
 import dev.dateilager.adapters.fs.store.StoreDirs;
+import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.Cancelled;
 import dev.dateilager.domain.staging.GoldenCopy;
 import dev.dateilager.domain.staging.NodePath;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The ledger's side of one placement. The entry is durable before anything of it can be seen, and
- * names both the directory that will stand at the target and the one that does until then: whatever
- * a crash leaves there is known. So the rename needs no second write after it.
+ * One placement, from the look at the target to the rename (R3). The ledger's entry is durable
+ * before anything can be seen, and names both the directory that will stand at the target and the
+ * one that does until then: whatever a crash leaves there is known.
  */
 final class Publishing {
   /** Mode of the target. */
   private static final int TARGET = 0755;
 
+  private final StoreDirs dirs;
   private final Ledger ledger;
-  private final Optional<LedgerEntry> known;
-  private final NodePath target;
-  private final long version;
-  private final Optional<Identity> before;
+  private final Trash trash;
+  private final InstantSource clock;
+  private final StepListener steps;
 
-  Publishing(
-      Ledger ledger,
-      Optional<LedgerEntry> known,
-      TargetState state,
-      NodePath target,
-      GoldenCopy golden) {
-    this.ledger = ledger;
-    this.known = known;
-    this.target = target;
-    this.version = golden.version().value();
-    this.before =
-        switch (state) {
-          case TargetState.Ours(Identity identity) -> Optional.of(identity);
-          case TargetState.Absent _, TargetState.Empty _ -> Optional.empty();
-        };
+  Publishing(StoreDirs dirs, Trash trash, PlacerSettings settings) {
+    this.dirs = dirs;
+    this.ledger = new Ledger(dirs);
+    this.trash = trash;
+    this.clock = settings.clock();
+    this.steps = settings.steps();
   }
 
-  /** Makes the area with the placement's top directory in it, and records both. */
-  WorkArea begin(StoreDirs dirs, Dir parent) throws DiskException {
-    Optional<String> beside = WorkArea.nameBeside(dirs, parent);
-    if (beside.isPresent()) {
-      ledger.put(entry(Optional.empty(), beside)); // or nobody would know of the area after a crash
+  /** Fills a new directory. */
+  @FunctionalInterface
+  interface Filling {
+    /** Places everything in it. */
+    Tally fill(Dir tree) throws DateiLagerException, DiskException;
+  }
+
+  /** Builds a golden copy's tree and lets it appear; nothing is left if that fails. */
+  Tally publish(TargetParent parent, GoldenCopy golden, Filling filling)
+      throws DateiLagerException, DiskException {
+    Optional<LedgerEntry> known = ledger.of(parent.target());
+    TargetState state = TargetState.of(parent, known);
+    Tally tally;
+    try (WorkArea area = WorkArea.make(dirs, parent, trash, steps)) {
+      Standing fresh;
+      try (Dir tree = area.dir().make(WorkArea.TREE, TARGET)) {
+        area.owns(tree.stat().identity());
+        tally = filling.fill(tree);
+        fresh =
+            new Standing(
+                tree.stat().identity(), tally.placement(parent.target(), golden, clock.instant()));
+      }
+      steps.reached(Step.TREE_BUILT);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new Cancelled("placement was interrupted", false);
+      }
+      appear(area, parent, state, fresh);
     }
-    WorkArea area = WorkArea.make(dirs, parent, beside);
-    boolean begun = false;
-    try (Dir tree = area.dir().make(WorkArea.TREE, TARGET)) {
-      ledger.put(entry(Optional.of(tree.stat().identity()), beside));
-      begun = true;
-      return area;
+    steps.reached(Step.OLD_TRASHED);
+    return tally;
+  }
+
+  private void appear(WorkArea area, TargetParent parent, TargetState state, Standing fresh)
+      throws DateiLagerException, DiskException {
+    boolean appeared = false;
+    try {
+      ledger.put(new LedgerEntry(fresh, state.replaced()));
+      steps.reached(Step.PLACEMENT_LEDGERED);
+      state.replace(area, parent);
+      appeared = true;
     } finally {
-      if (!begun) {
-        area.close();
+      if (!appeared) {
+        undo(parent.target(), state);
       }
     }
-  }
-
-  private LedgerEntry entry(Optional<Identity> placed, Optional<String> beside) {
-    return new LedgerEntry(target, version, placed, before, beside);
+    steps.reached(Step.TARGET_RENAMED);
   }
 
   /** Puts the ledger back; if that fails, the next start does it. */
-  void undo() {
+  private void undo(NodePath target, TargetState state) {
     try {
-      if (known.isPresent() && before.isPresent()) {
-        ledger.put(known.get());
+      if (state.replaced().isPresent()) {
+        ledger.put(new LedgerEntry(state.replaced().get(), Optional.empty()));
       } else {
         ledger.remove(target);
       }

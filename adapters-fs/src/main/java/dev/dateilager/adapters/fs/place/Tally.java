@@ -1,7 +1,13 @@
 package dev.dateilager.adapters.fs.place;
 
+import dev.dateilager.domain.staging.GoldenCopy;
 import dev.dateilager.domain.staging.LinkMode;
+import dev.dateilager.domain.staging.NodePath;
 import dev.dateilager.domain.staging.Obstacle;
+import dev.dateilager.domain.staging.Placement;
+import dev.dateilager.domain.staging.PlacementReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -64,35 +70,29 @@ final class Tally {
     bytes += other.bytes;
   }
 
-  Map<Obstacle, Long> why() {
-    return why;
+  /** What it amounts to as a placement. */
+  Placement placement(NodePath target, GoldenCopy golden, Instant placedAt) {
+    return new Placement(
+        target, golden.version(), weakest, linked, cloned, copied, bytes, why, placedAt);
+  }
+
+  /** What it amounts to as a report. */
+  PlacementReport report(NodePath target, GoldenCopy golden, Duration took) {
+    return new PlacementReport(
+        target,
+        golden.version(),
+        weakest,
+        linked,
+        cloned,
+        copied,
+        symlinks,
+        directories,
+        bytes,
+        why,
+        took);
   }
 
   LinkMode weakest() {
     return weakest;
-  }
-
-  long linked() {
-    return linked;
-  }
-
-  long cloned() {
-    return cloned;
-  }
-
-  long copied() {
-    return copied;
-  }
-
-  long symlinks() {
-    return symlinks;
-  }
-
-  long directories() {
-    return directories;
-  }
-
-  long bytes() {
-    return bytes;
   }
 }

@@ -19,12 +19,15 @@ final class TargetParent implements AutoCloseable {
   private static final int MADE = 0755;
 
   private final Stat.Identity store;
+  private final NodePath target;
   private final List<Dir> way = new ArrayList<>();
+  private final List<String> paths = new ArrayList<>(); // of the way, as the target has them
   private final List<String> made =
       new ArrayList<>(); // names below the last directories of the way
 
-  private TargetParent(Stat.Identity store) {
+  private TargetParent(Stat.Identity store, NodePath target) {
     this.store = store;
+    this.target = target;
   }
 
   /**
@@ -36,10 +39,10 @@ final class TargetParent implements AutoCloseable {
   static TargetParent of(
       Disk disk, List<NodePath> roots, NodePath target, Stat.Identity store, boolean make)
       throws DiskException, PermissionDenied {
-    var parent = new TargetParent(store);
+    var parent = new TargetParent(store, target);
     boolean whole = false;
     try {
-      parent.walk(disk, roots, target, make);
+      parent.walk(disk, roots, make);
       whole = true;
       return parent;
     } finally {
@@ -50,18 +53,18 @@ final class TargetParent implements AutoCloseable {
     }
   }
 
-  private void walk(Disk disk, List<NodePath> roots, NodePath target, boolean make)
+  private void walk(Disk disk, List<NodePath> roots, boolean make)
       throws DiskException, PermissionDenied {
     NodePath root =
         roots.stream()
             .filter(candidate -> target.isBelow(candidate) && !target.equals(candidate))
             .max(Comparator.comparingInt(candidate -> candidate.value().length()))
             .orElse(null);
-    enter(root == null ? disk.top() : disk.open(root), target);
+    enter(root == null ? disk.top() : disk.open(root), root == null ? "" : root.value());
     String rest = target.value().substring(root == null ? 1 : root.value().length() + 1);
     String[] names = rest.split("/", -1);
     for (int i = 0; i < names.length - 1; i++) {
-      enter(step(names[i], make), target);
+      enter(step(names[i], make), paths.getLast() + "/" + names[i]);
     }
   }
 
@@ -78,13 +81,14 @@ final class TargetParent implements AutoCloseable {
     return fresh;
   }
 
-  private void enter(Dir dir, NodePath target) throws DiskException, PermissionDenied {
+  private void enter(Dir dir, String path) throws DiskException, PermissionDenied {
     way.add(dir);
-    refuseStore(dir.stat(), target);
+    paths.add(path);
+    refuseStore(dir.stat());
   }
 
   /** Refuses what is the store's own directory: a placement there would break it. */
-  void refuseStore(Stat found, NodePath target) throws PermissionDenied {
+  void refuseStore(Stat found) throws PermissionDenied {
     if (found.identity().equals(store)) {
       throw new PermissionDenied("path '%s' leads into the store".formatted(target));
     }
@@ -93,6 +97,41 @@ final class TargetParent implements AutoCloseable {
   /** The directory. */
   Dir dir() {
     return way.getLast();
+  }
+
+  /** The target's name in it. */
+  String name() {
+    return target.value().substring(target.value().lastIndexOf('/') + 1);
+  }
+
+  /** What is placed, released or looked for there. */
+  NodePath target() {
+    return target;
+  }
+
+  /**
+   * A directory on the way for something of ours.
+   *
+   * @param dir open as long as the way is
+   * @param path its path; empty for the top
+   */
+  record Holder(Dir dir, String path) {}
+
+  /**
+   * The outermost directory on the way that lies on the target's own mount and may be written: as
+   * far from the workload as can be, and not in the way of those who remove the workload's
+   * directory after us (I2, I16).
+   */
+  Holder holder() throws DiskException {
+    long mount = dir().stat().mount();
+    int outermost = way.size() - 1;
+    while (outermost > 0 && way.get(outermost - 1).stat().mount() == mount) {
+      outermost--;
+    }
+    while (outermost < way.size() - 1 && !way.get(outermost).mayWrite()) {
+      outermost++;
+    }
+    return new Holder(way.get(outermost), paths.get(outermost));
   }
 
   /** Removes again what was made on the way; what others have put there keeps it. */

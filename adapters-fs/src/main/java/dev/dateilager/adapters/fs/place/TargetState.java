@@ -21,9 +21,9 @@ sealed interface TargetState {
   /**
    * What the ledger says we put there.
    *
-   * @param identity the directory
+   * @param standing the placement
    */
-  record Ours(Stat.Identity identity) implements TargetState {}
+  record Ours(Standing standing) implements TargetState {}
 
   /**
    * Looks at a target.
@@ -31,9 +31,10 @@ sealed interface TargetState {
    * @throws FailedPrecondition if it is anything else; it is untouched
    * @throws PermissionDenied if it may not be written
    */
-  static TargetState of(
-      TargetParent parent, String name, NodePath target, Optional<LedgerEntry> known)
+  static TargetState of(TargetParent parent, Optional<LedgerEntry> known)
       throws DiskException, FailedPrecondition, PermissionDenied {
+    String name = parent.name();
+    NodePath target = parent.target();
     Optional<Stat> found = parent.dir().look(name);
     if (found.isEmpty()) {
       return new Absent();
@@ -43,13 +44,14 @@ sealed interface TargetState {
       throw new FailedPrecondition(
           "target '%s' is a %s, not a directory".formatted(target, stat.kind()));
     }
-    parent.refuseStore(stat, target);
+    parent.refuseStore(stat);
     if (stat.mount() != parent.dir().stat().mount()) {
       throw new FailedPrecondition(
           "target '%s' is a mount point; name a directory below it".formatted(target));
     }
-    if (known.filter(entry -> entry.isOurs(stat.identity())).isPresent()) {
-      return new Ours(stat.identity());
+    Optional<Standing> ours = known.flatMap(entry -> entry.standing(stat.identity()));
+    if (ours.isPresent()) {
+      return new Ours(ours.get());
     }
     if (!parent.dir().mayWrite(name)) {
       throw new PermissionDenied("target '%s' is not writable".formatted(target));
@@ -65,17 +67,29 @@ sealed interface TargetState {
     }
   }
 
-  /** Lets {@code tree} of {@code area} appear at the target, in one step. */
-  default void replace(Dir area, String tree, Dir parent, String name, NodePath target)
+  /** The placement that stands there. */
+  default Optional<Standing> replaced() {
+    return switch (this) {
+      case Ours(Standing standing) -> Optional.of(standing);
+      case Absent _, Empty _ -> Optional.empty();
+    };
+  }
+
+  /** Lets the area's tree appear at the target, in one step. */
+  default void replace(WorkArea area, TargetParent parent)
       throws DiskException, FailedPrecondition {
+    Dir from = area.dir();
+    String name = parent.name();
+    NodePath target = parent.target();
     try {
       switch (this) {
-        case Absent _ -> area.renameNew(tree, parent, name);
-        case Empty _ -> area.rename(tree, parent, name);
-        case Ours(Stat.Identity identity) -> {
-          area.exchange(tree, parent, name);
-          if (area.look(tree).filter(old -> old.identity().equals(identity)).isEmpty()) {
-            area.exchange(tree, parent, name);
+        case Absent _ -> from.renameNew(WorkArea.TREE, parent.dir(), name);
+        case Empty _ -> from.rename(WorkArea.TREE, parent.dir(), name);
+        case Ours(Standing standing) -> {
+          area.owns(standing.directory());
+          from.exchange(WorkArea.TREE, parent.dir(), name);
+          if (!area.holdsOnly(standing.directory())) {
+            from.exchange(WorkArea.TREE, parent.dir(), name);
             throw overtaken(target, null);
           }
         }

@@ -2,71 +2,107 @@ package dev.dateilager.adapters.fs.place;
 
 import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.Reason;
 import dev.dateilager.adapters.fs.disk.Stat;
+import dev.dateilager.adapters.fs.steps.Step;
+import dev.dateilager.adapters.fs.steps.StepListener;
 import dev.dateilager.adapters.fs.store.StoreDirs;
+import dev.dateilager.domain.staging.NodePath;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
- * A private directory on the target's own mount, in which a placement is built and what it replaces
- * is deleted (I2): in the store if that is the same mount, else hidden beside the target.
+ * A private directory on the target's own mount, in which a placement is built, and into which is
+ * taken what stood at the target (I2): in the store if that is the same mount, else as far up on
+ * the way to the target as the mount goes, and known to the ledger. For one thread.
  */
 final class WorkArea implements AutoCloseable {
-  /** The placement's name in it. */
+  /** The one name in it: the placement, or what stood at the target. */
   static final String TREE = "tree";
 
-  private static final String BESIDE = ".dateilager-";
-  private static final int PRIVATE = 0700;
+  /** How its name begins outside the store. */
+  static final String BESIDE = ".dateilager-";
 
-  private final Dir holder;
-  private final Optional<Dir> trash;
-  private final String name;
+  /** Its mode. */
+  static final int PRIVATE = 0700;
+
+  private final Site site;
   private final Dir dir;
+  private final Set<Stat.Identity> ours = new HashSet<>();
 
-  private WorkArea(Dir holder, Optional<Dir> trash, String name, Dir dir) {
-    this.holder = holder;
-    this.trash = trash;
-    this.name = name;
+  /** Where an area is, and what it needs at its end. */
+  private record Site(
+      TargetParent parent,
+      StoreDirs store,
+      Trash trash,
+      Dir holder,
+      String name,
+      Optional<AreaRecord> beside) {}
+
+  private WorkArea(Site site, Dir dir) {
+    this.site = site;
     this.dir = dir;
   }
 
-  /** The name of an area that has to be beside the target; absent if the store will do. */
-  static Optional<String> nameBeside(StoreDirs store, Dir parent) throws DiskException {
+  /** Makes an area for a target; nothing is left if that fails. */
+  static WorkArea make(StoreDirs store, TargetParent parent, Trash trash, StepListener steps)
+      throws DiskException {
     Stat work = store.work().stat();
-    Stat target = parent.stat();
+    Stat target = parent.dir().stat();
     boolean oneMount =
         work.mount() == target.mount() && work.identity().device() == target.identity().device();
-    return oneMount ? Optional.empty() : Optional.of(BESIDE + UUID.randomUUID());
+    String unique = UUID.randomUUID().toString();
+    WorkArea area;
+    if (oneMount) {
+      var site = new Site(parent, store, trash, store.work(), unique, Optional.empty());
+      area = new WorkArea(site, store.work().make(unique, PRIVATE));
+    } else {
+      area = makeBeside(store, parent, trash, steps, BESIDE + unique);
+    }
+    steps.reached(Step.AREA_MADE);
+    return area;
   }
 
-  /** Makes the area, beside the target if it has a name. */
-  static WorkArea make(StoreDirs store, Dir parent, Optional<String> beside) throws DiskException {
-    Dir holder = beside.isPresent() ? parent : store.work();
-    String name = beside.orElseGet(() -> UUID.randomUUID().toString());
-    Optional<Dir> trash = beside.isPresent() ? Optional.empty() : Optional.of(store.trash());
-    return new WorkArea(holder, trash, name, holder.make(name, PRIVATE));
-  }
-
-  /** Removes an area beside a target that a crash left, if it is what its name says. */
-  static void removeLeftOver(Dir parent, String name, long owner) throws DiskException {
-    Optional<Stat> found = parent.look(name);
-    boolean ours =
-        name.startsWith(BESIDE)
-            && found
-                .filter(Stat::isDirectory)
-                .filter(stat -> stat.owner() == owner && stat.mode() == PRIVATE)
-                .isPresent();
-    if (ours) {
-      try (Dir dir = parent.open(name)) {
-        removeAll(dir);
+  private static WorkArea makeBeside(
+      StoreDirs store, TargetParent parent, Trash trash, StepListener steps, String name)
+      throws DiskException {
+    TargetParent.Holder holder = parent.holder();
+    var path = new NodePath(holder.path() + "/" + name);
+    var ledger = new Ledger(store);
+    var planned = new AreaRecord(path, Optional.empty());
+    trash.use(path);
+    boolean made = false;
+    try {
+      ledger.put(planned); // or nobody would know of the area after a crash
+      steps.reached(Step.AREA_LEDGERED);
+      Dir dir = holder.dir().make(name, PRIVATE);
+      var record = new AreaRecord(path, Optional.of(dir.stat().identity()));
+      var area =
+          new WorkArea(
+              new Site(parent, store, trash, holder.dir(), name, Optional.of(record)), dir);
+      made = true;
+      try {
+        ledger.put(record); // only an area whose inode is known may be emptied later
+        return area;
+      } catch (DiskException failure) {
+        area.close();
+        throw failure;
       }
-      parent.removeDir(name);
+    } finally {
+      if (!made) {
+        forget(ledger, planned);
+        trash.free(path);
+      }
     }
   }
 
-  private static void removeAll(Dir dir) throws DiskException {
-    for (String name : dir.list()) {
-      dir.removeTree(name);
+  private static void forget(Ledger ledger, AreaRecord area) {
+    try {
+      ledger.remove(area);
+    } catch (DiskException _) {
+      // it names nothing, or an empty directory, which the trash knows how to deal with
     }
   }
 
@@ -74,28 +110,80 @@ final class WorkArea implements AutoCloseable {
     return dir;
   }
 
-  /** Removes the area with all it holds; what resists goes at the next start. */
+  /** Says that this directory is ours to be deleted, should it be here at the end. */
+  void owns(Stat.Identity directory) {
+    ours.add(directory);
+  }
+
+  /** Whether the tree is this directory. */
+  boolean holdsOnly(Stat.Identity directory) throws DiskException {
+    return dir.look(TREE).filter(stat -> stat.identity().equals(directory)).isPresent();
+  }
+
+  /**
+   * Gives what it holds to the trash, and goes. Something that is not ours, because someone
+   * exchanged it under our hands, goes back to where it was, if need be under another name.
+   */
   @Override
   public void close() {
     try (dir) {
-      if (trash.isPresent()) {
-        discard(trash.get());
+      if (!putBackWhatIsNotOurs()) {
+        return;
+      }
+      if (site.beside().isPresent()) {
+        remove(site.beside().get());
       } else {
-        removeAll(dir);
-        holder.removeDir(name);
+        discard();
       }
     } catch (DiskException _) {
-      // a tenant's files in a replaced placement may resist; the ledger or the store knows of it
+      // the trash, or the next start, finds it: nothing in work/ is believed
+    } finally {
+      site.beside().ifPresent(area -> site.trash().free(area.path()));
     }
   }
 
-  private void discard(Dir into) throws DiskException {
+  private boolean putBackWhatIsNotOurs() throws DiskException {
+    Optional<Stat> found = dir.look(TREE);
+    return found.isEmpty() || ours.contains(found.get().identity()) || putBack();
+  }
+
+  /** Moves the tree back to the target, if that is free, else beside it. */
+  boolean putBack() throws DiskException {
+    TargetParent parent = site.parent();
     try {
-      holder.renameNew(name, into, name);
-    } catch (DiskException _) {
-      holder.removeTree(name); // a full disk may refuse the rename, but not the removal
-      return;
+      dir.renameNew(TREE, parent.dir(), parent.name());
+    } catch (DiskException taken) {
+      if (taken.reason() != Reason.EXISTS) {
+        throw taken;
+      }
+      dir.renameNew(TREE, parent.dir(), BESIDE + "put-back-" + UUID.randomUUID());
     }
-    into.removeTree(name);
+    return true;
+  }
+
+  private void remove(AreaRecord area) throws DiskException {
+    try {
+      site.holder().removeDir(site.name());
+      new Ledger(site.store()).remove(area);
+    } catch (DiskException failure) {
+      if (failure.reason() != Reason.NOT_EMPTY) {
+        throw failure;
+      }
+      site.trash().added();
+    }
+  }
+
+  private void discard() throws DiskException {
+    Dir into = site.store().trash();
+    try {
+      site.holder().removeDir(site.name());
+    } catch (DiskException _) {
+      try {
+        site.holder().renameNew(site.name(), into, site.name());
+        site.trash().added();
+      } catch (DiskException _) {
+        site.holder().removeTree(site.name()); // a full disk may refuse the rename alone
+      }
+    }
   }
 }

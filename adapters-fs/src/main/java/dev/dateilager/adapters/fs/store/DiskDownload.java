@@ -4,9 +4,11 @@ import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.Failures;
 import dev.dateilager.adapters.fs.disk.NewFile;
+import dev.dateilager.adapters.fs.steps.Step;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.DamagedPack;
 import dev.dateilager.domain.model.DateiLagerException.IoFailed;
 import dev.dateilager.domain.model.EntryReader;
 import dev.dateilager.domain.staging.GoldenCopy;
@@ -14,6 +16,7 @@ import dev.dateilager.domain.staging.GoldenSize;
 import dev.dateilager.domain.staging.GoldenStore;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -85,14 +88,16 @@ final class DiskDownload implements GoldenStore.Download {
     try (Dir target = dirs.tmp().make(name, GoldenMode.DIRECTORY);
         var unpacker = new PackUnpacker(target, each)) {
       long count = unpacker.unpack(entries);
+      settings.steps().reached(Step.PACK_UNPACKED);
       GoldenSize size;
       try (NewFile manifest = dirs.tmp().create(PackBatch.manifest(name))) {
-        size = unpacker.writeManifest(manifest);
+        size = unpacker.writeManifest(manifest, pack);
         manifest.finish(0600, each);
       }
       if (each) {
         unpacker.syncDirectories();
       }
+      settings.steps().reached(Step.MANIFEST_WRITTEN);
       return new PackBatch.Unpacked(pack, name, size, count);
     }
   }
@@ -119,7 +124,7 @@ final class DiskDownload implements GoldenStore.Download {
 
   private void commit() throws DateiLagerException {
     try {
-      batch.commit(index, !each);
+      batch.commit(index, !each, settings.steps());
     } catch (DiskException failure) {
       condemned = Optional.of(failure); // a second sync would say nothing about the lost pages
       batch.discardAll();
@@ -136,22 +141,55 @@ final class DiskDownload implements GoldenStore.Download {
       var missing = new HashSet<>(packs);
       missing.removeAll(index.packs().keySet());
       missing.removeAll(batch.hashes());
-      if (!missing.isEmpty()) {
-        throw new IllegalStateException(
-            "version %s lacks pack %s".formatted(version, missing.iterator().next()));
-      }
+      refuseToLack(missing, version);
       commit();
-      var golden = new GoldenCopy(version, packs);
-      var listed = new HashSet<>(index.versions());
-      listed.add(version);
-      Generations.write(dirs, golden);
-      Generations.list(dirs, listed);
-      index.generations().put(version, golden);
-      return golden;
+      return list(new GoldenCopy(version, packs));
     } catch (DiskException failure) {
       throw Failures.inStore("list cache version %s".formatted(version), failure);
     } finally {
       committing.unlock();
+    }
+  }
+
+  private void refuseToLack(Set<ContentHash> missing, CacheVersion version) throws DamagedPack {
+    for (ContentHash pack : missing) {
+      if (index.putAside().contains(pack)) {
+        throw new DamagedPack(
+            pack,
+            "pack %s was put aside while cache version %s was downloaded; download that again"
+                .formatted(pack, version));
+      }
+      throw new IllegalStateException("version %s lacks pack %s".formatted(version, pack));
+    }
+  }
+
+  /** Enters it on disk and in the index, and with it every version that lacks nothing any more. */
+  private GoldenCopy list(GoldenCopy golden) throws DamagedPack, DiskException {
+    index.changing().lock();
+    try {
+      var missing = new HashSet<>(golden.packs());
+      missing.removeAll(index.packs().keySet());
+      refuseToLack(missing, golden.version());
+      Generations.write(dirs, golden);
+      settings.steps().reached(Step.GENERATION_WRITTEN);
+      List<GoldenCopy> whole = index.wholeAgain(golden.version());
+      var listed = new HashSet<>(index.versions());
+      listed.add(golden.version());
+      whole.forEach(again -> listed.add(again.version()));
+      Generations.list(dirs, listed);
+      settings.steps().reached(Step.VERSION_LISTED);
+      index.generations().put(golden.version(), golden);
+      if (index.waiting().remove(golden.version()) != null) {
+        Generations.remove(dirs, List.of(), List.of(golden.version()));
+      }
+      Generations.resume(dirs, whole);
+      for (GoldenCopy again : whole) {
+        index.waiting().remove(again.version());
+        index.generations().put(again.version(), again);
+      }
+      return golden;
+    } finally {
+      index.changing().unlock();
     }
   }
 

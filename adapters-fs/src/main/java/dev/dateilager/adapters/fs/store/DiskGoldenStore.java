@@ -3,13 +3,19 @@ package dev.dateilager.adapters.fs.store;
 import dev.dateilager.adapters.fs.disk.Disk;
 import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.Failures;
+import dev.dateilager.adapters.fs.steps.Step;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.Aborted;
+import dev.dateilager.domain.staging.FindingSink;
 import dev.dateilager.domain.staging.GoldenCopy;
 import dev.dateilager.domain.staging.GoldenSize;
 import dev.dateilager.domain.staging.GoldenStore;
 import dev.dateilager.domain.staging.NodePath;
+import dev.dateilager.domain.staging.PruneReport;
+import dev.dateilager.domain.staging.Scrutiny;
+import dev.dateilager.domain.staging.StoreSpace;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,7 +27,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *
  * <p>{@code life} is read-locked by whoever uses the open directories and write-locked by {@link
  * #close}, so that no descriptor is closed under a placement. {@code downloading} is true while a
- * {@link Download} is open.
+ * {@link Download} is open, and becomes so only under the index's {@code changing}, which pruning
+ * holds from its first look to its last rename. Order: {@code life}, a download's {@code
+ * committing}, {@code changing}, {@code leases}.
  */
 public final class DiskGoldenStore implements GoldenStore {
   private final StoreRoot root;
@@ -29,8 +37,10 @@ public final class DiskGoldenStore implements GoldenStore {
   private final StoreIndex index;
   private final StoreSettings settings;
   private final String holder;
+  private final Leases leases;
   private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
   private final AtomicBoolean downloading = new AtomicBoolean();
+  private volatile boolean closing;
   private boolean closed;
 
   private DiskGoldenStore(
@@ -40,6 +50,7 @@ public final class DiskGoldenStore implements GoldenStore {
     this.index = index;
     this.settings = settings;
     this.holder = holder;
+    this.leases = new Leases(index);
   }
 
   /**
@@ -66,6 +77,11 @@ public final class DiskGoldenStore implements GoldenStore {
     } catch (DiskException failure) {
       throw Failures.inStore("open store '%s'".formatted(path), failure);
     }
+  }
+
+  @Override
+  public String location() {
+    return dirs.root().shown();
   }
 
   @Override
@@ -97,13 +113,25 @@ public final class DiskGoldenStore implements GoldenStore {
   }
 
   @Override
+  public Set<ContentHash> packs() {
+    return Set.copyOf(index.packs().keySet());
+  }
+
+  @Override
   public Download begin() throws DateiLagerException {
-    if (!downloading.compareAndSet(false, true)) {
-      throw new IllegalStateException("a download of store '%s' is open".formatted(dirs.root()));
+    index.changing().lock(); // a pruning under way must not take what this will count on
+    try {
+      if (!downloading.compareAndSet(false, true)) {
+        throw new IllegalStateException("a download of store '%s' is open".formatted(dirs.root()));
+      }
+      index.putAside().clear();
+    } finally {
+      index.changing().unlock();
     }
     boolean begun = false;
     try {
       CacheLock lock = CacheLock.take(dirs, holder);
+      settings.steps().reached(Step.DOWNLOAD_BEGUN);
       begun = true;
       return new DiskDownload(dirs, index, settings, lock, () -> downloading.set(false));
     } catch (DiskException failure) {
@@ -113,6 +141,89 @@ public final class DiskGoldenStore implements GoldenStore {
         downloading.set(false);
       }
     }
+  }
+
+  @Override
+  public Optional<Lease> lease(CacheVersion version) {
+    return leases.take(version);
+  }
+
+  @Override
+  public PruneReport prune(Set<CacheVersion> keep, boolean dryRun) throws DateiLagerException {
+    return change(
+        "prune",
+        upkeep -> {
+          if (downloading.get()) {
+            throw new Aborted(
+                "a download into store '%s' is under way; prune when it has ended"
+                    .formatted(location()));
+          }
+          return upkeep.prune(keep, dryRun);
+        });
+  }
+
+  @Override
+  public void quarantine(ContentHash pack, String why) throws DateiLagerException {
+    change(
+        "put aside pack " + pack,
+        upkeep -> {
+          upkeep.quarantine(pack, why);
+          return pack;
+        });
+  }
+
+  /** A change of what stands. */
+  @FunctionalInterface
+  private interface Change<T> {
+    T by(Upkeep upkeep) throws DateiLagerException, DiskException;
+  }
+
+  /** Makes a change alone, and deletes what went only when others may change again. */
+  private <T> T change(String what, Change<T> change) throws DateiLagerException {
+    return use(
+        _ -> {
+          var upkeep = new Upkeep(dirs, index, leases, settings.steps());
+          index.changing().lock();
+          try {
+            return change.by(upkeep);
+          } catch (DiskException failure) {
+            throw Failures.inStore("%s in '%s'".formatted(what, location()), failure);
+          } finally {
+            index.changing().unlock();
+            upkeep.emptyTrash();
+          }
+        });
+  }
+
+  @Override
+  public void verify(ContentHash pack, Scrutiny scrutiny, FindingSink sink)
+      throws DateiLagerException {
+    use(
+        _ -> {
+          try (Lease _ = leases.take(pack)) {
+            var files = new FileCheck(scrutiny, new Pace(scrutiny.bytesPerSecond()), this::closes);
+            new PackCheck(dirs, pack, files, sink, () -> has(pack)).run();
+            return pack;
+          } catch (DiskException failure) {
+            throw Failures.inStore("compare pack %s".formatted(pack), failure);
+          }
+        });
+  }
+
+  private boolean closes() {
+    return closing;
+  }
+
+  @Override
+  public StoreSpace space() throws DateiLagerException {
+    return use(
+        _ -> {
+          try {
+            return dirs.root().space();
+          } catch (DiskException failure) {
+            throw Failures.inStore("ask for space", failure);
+          }
+        });
   }
 
   /** Work on the store's directories. */
@@ -141,6 +252,7 @@ public final class DiskGoldenStore implements GoldenStore {
 
   @Override
   public void close() {
+    closing = true;
     life.writeLock().lock();
     try {
       if (!closed) {

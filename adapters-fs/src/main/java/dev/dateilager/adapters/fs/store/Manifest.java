@@ -4,17 +4,20 @@ import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.NewFile;
 import dev.dateilager.adapters.fs.disk.Reason;
+import dev.dateilager.adapters.fs.disk.Stat;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.staging.GoldenSize;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
@@ -24,30 +27,59 @@ import java.util.Arrays;
 /**
  * The store's record of one unpacked pack (R2), read without touching the pack's files.
  *
- * <p>Binary, big-endian: the magic {@code DLMANIF1}; then records of a kind byte and its fields,
- * where a text is two bytes of length and UTF-8: {@code d} path · {@code f} name, two bytes of
- * mode, eight of size, 32 of SHA-256 · {@code l} name, text; at the end {@code e}, how many files
- * (eight bytes), the bytes of all files (eight), and the SHA-256 of everything before. Files and
- * links belong to the directory before them.
+ * <p>Binary, big-endian. The head, 96 bytes: the magic {@code DLMANIF2}, the pack's hash (32), how
+ * many files it has (8), the bytes of all files (8), the bytes of the body (8), and the SHA-256 of
+ * all that. The body: records of a kind byte and its fields, where a text is two bytes of length
+ * and UTF-8: {@code d} path · {@code f} name, two bytes of mode, eight of size, 32 of SHA-256 ·
+ * {@code l} name, text. Files and links belong to the directory before them. At the end {@code e}
+ * and the SHA-256 of the body with it. So a start reads the heads alone, however many files there
+ * are (R6), and sees from a manifest's size that it is not cut short.
  */
 public final class Manifest {
-  private static final byte[] MAGIC = "DLMANIF1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = "DLMANIF2".getBytes(StandardCharsets.US_ASCII);
+  private static final int HASH = 32;
+  private static final int HEAD = 8 + HASH + 3 * 8 + HASH;
   private static final int BUFFER = 1 << 16;
 
   private Manifest() {}
 
-  /** Writes a manifest. For one thread; the file is the caller's to finish and close. */
-  static final class Writer implements ManifestVisitor {
-    private final MessageDigest digest = ContentHash.sha256();
+  private record Head(GoldenSize size, long bodyBytes) {}
+
+  /**
+   * Writes a manifest; the file is the caller's to finish and close.
+   *
+   * @return how much the pack holds
+   */
+  static GoldenSize write(NewFile file, ContentHash pack, PackTree tree) throws IOException {
+    var counter = new Counter();
+    var counted = new Body(counter);
+    tree.tell(counted);
+    counted.end();
+    var head = new ByteArrayOutputStream(HEAD);
+    try (var out = new DataOutputStream(head)) {
+      out.write(MAGIC);
+      out.write(pack.bytes());
+      out.writeLong(counted.size.files());
+      out.writeLong(counted.size.bytes());
+      out.writeLong(counter.bytes);
+      out.write(ContentHash.sha256().digest(head.toByteArray()));
+    }
+    file.write(head.toByteArray(), 0, HEAD);
+    MessageDigest digest = ContentHash.sha256();
+    var body = new Body(new DigestOutputStream(new FileOutput(file), digest));
+    tree.tell(body);
+    body.end();
+    file.write(digest.digest(), 0, HASH);
+    return counted.size;
+  }
+
+  /** Writes the records, and counts. */
+  private static final class Body implements ManifestVisitor {
     private final DataOutputStream out;
     private GoldenSize size = GoldenSize.NOTHING;
 
-    Writer(NewFile file) throws IOException {
-      out =
-          new DataOutputStream(
-              new BufferedOutputStream(
-                  new DigestOutputStream(new FileOutput(file), digest), BUFFER));
-      out.write(MAGIC);
+    private Body(OutputStream to) {
+      out = new DataOutputStream(new BufferedOutputStream(to, BUFFER));
     }
 
     @Override
@@ -79,15 +111,24 @@ public final class Manifest {
       out.write(bytes);
     }
 
-    /** Writes the end; nothing can follow. */
-    GoldenSize end() throws IOException {
+    private void end() throws IOException {
       out.write('e');
-      out.writeLong(size.files());
-      out.writeLong(size.bytes());
       out.flush();
-      out.write(digest.digest());
-      out.flush();
-      return size;
+    }
+  }
+
+  /** Counts what it is given. */
+  private static final class Counter extends OutputStream {
+    private long bytes;
+
+    @Override
+    public void write(int value) {
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] more, int offset, int length) {
+      bytes += length;
     }
   }
 
@@ -110,6 +151,27 @@ public final class Manifest {
     }
   }
 
+  /** Reads something of a manifest. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T from(InputStream file) throws IOException;
+  }
+
+  /**
+   * How much a pack holds, from the head alone.
+   *
+   * @throws Corrupt if the head is not whole, or the manifest is longer or shorter than it says
+   * @throws DiskException if it is not there or cannot be read
+   */
+  static GoldenSize size(Dir manifests, ContentHash pack) throws DiskException, Corrupt {
+    Head head = read(manifests, pack, file -> head(file, pack));
+    long found = manifests.look(pack.hex()).map(Stat::size).orElse(0L);
+    if (found != HEAD + head.bodyBytes() + HASH) {
+      throw new Corrupt("manifest of pack %s has %d bytes".formatted(pack, found));
+    }
+    return head.size();
+  }
+
   /**
    * Reads a pack's manifest.
    *
@@ -121,8 +183,13 @@ public final class Manifest {
    */
   public static GoldenSize read(Dir manifests, ContentHash pack, ManifestVisitor visitor)
       throws DiskException, Corrupt {
+    return read(manifests, pack, file -> body(file, head(file, pack), visitor));
+  }
+
+  private static <T> T read(Dir manifests, ContentHash pack, Reading<T> reading)
+      throws DiskException, Corrupt {
     try (InputStream file = manifests.read(pack.hex())) {
-      return read(file, visitor);
+      return reading.from(file);
     } catch (EOFException | IllegalStateException damaged) {
       throw new Corrupt("manifest of pack %s is damaged".formatted(pack), damaged);
     } catch (DiskException failure) {
@@ -133,29 +200,48 @@ public final class Manifest {
     }
   }
 
-  private static GoldenSize read(InputStream file, ManifestVisitor visitor) throws IOException {
+  private static Head head(InputStream file, ContentHash pack) throws IOException {
+    byte[] head = file.readNBytes(HEAD);
+    if (head.length < HEAD || !Arrays.equals(Arrays.copyOf(head, MAGIC.length), MAGIC)) {
+      throw new IllegalStateException("it does not begin as a manifest does");
+    }
+    MessageDigest digest = ContentHash.sha256();
+    digest.update(head, 0, HEAD - HASH);
+    byte[] named = Arrays.copyOfRange(head, MAGIC.length, MAGIC.length + HASH);
+    if (!Arrays.equals(Arrays.copyOfRange(head, HEAD - HASH, HEAD), digest.digest())
+        || !Arrays.equals(named, pack.bytes())) {
+      throw new IllegalStateException("its head is damaged or another pack's");
+    }
+    ByteBuffer numbers = ByteBuffer.wrap(head).position(MAGIC.length + HASH);
+    return new Head(new GoldenSize(numbers.getLong(), numbers.getLong()), numbers.getLong());
+  }
+
+  private static GoldenSize body(InputStream file, Head head, ManifestVisitor visitor)
+      throws IOException {
     MessageDigest digest = ContentHash.sha256();
     var checked = new DigestInputStream(new BufferedInputStream(file, BUFFER), digest);
     var in = new DataInputStream(checked);
-    if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
-      throw new IllegalStateException("it does not begin as a manifest does");
-    }
     for (int kind = in.read(); kind != 'e'; kind = in.read()) {
       switch (kind) {
         case 'd' -> visitor.directory(text(in));
-        case 'f' ->
-            visitor.file(text(in), in.readUnsignedShort(), in.readLong(), in.readNBytes(32));
+        case 'f' -> {
+          String name = text(in);
+          int mode = in.readUnsignedShort();
+          long size = in.readLong();
+          var sha256 = new byte[HASH];
+          in.readFully(sha256);
+          visitor.file(name, mode, size, sha256);
+        }
         case 'l' -> visitor.symlink(text(in), text(in));
         default -> throw new IllegalStateException("it has a record of kind " + kind);
       }
     }
-    var size = new GoldenSize(in.readLong(), in.readLong());
     byte[] expected = digest.digest();
     checked.on(false);
-    if (!Arrays.equals(in.readNBytes(expected.length), expected)) {
+    if (!Arrays.equals(in.readNBytes(HASH), expected) || in.read() >= 0) {
       throw new IllegalStateException("its checksum is another");
     }
-    return size;
+    return head.size();
   }
 
   private static String text(DataInputStream in) throws IOException {

@@ -1,6 +1,9 @@
 package dev.dateilager.adapters.fs.store;
 
 import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.Reason;
+import dev.dateilager.adapters.fs.steps.Step;
+import dev.dateilager.adapters.fs.steps.StepListener;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.staging.GoldenSize;
 import java.util.ArrayList;
@@ -49,7 +52,7 @@ final class PackBatch {
    * @param together whether the file system is synced as a whole; else each file was already
    * @throws DiskException if that failed; some may stand on disk, none is entered in the index
    */
-  void commit(StoreIndex index, boolean together) throws DiskException {
+  void commit(StoreIndex index, boolean together, StepListener steps) throws DiskException {
     if (packs.isEmpty()) {
       return;
     }
@@ -58,13 +61,36 @@ final class PackBatch {
     } else {
       dirs.tmp().sync();
     }
-    for (Unpacked pack : packs) {
-      dirs.tmp().rename(manifest(pack.name()), dirs.manifests(), pack.pack().hex());
+    steps.reached(Step.BATCH_DURABLE);
+    index.changing().lock(); // or a pack of theirs could be put aside half way
+    try {
+      var exit = new PackExit(dirs, steps);
+      for (Unpacked pack : packs) {
+        place(pack, exit, steps);
+      }
+      dirs.manifests().sync();
+      dirs.objects().sync();
+      steps.reached(Step.BATCH_IN_PLACE);
+      packs.forEach(pack -> index.packs().put(pack.pack(), pack.size()));
+      exit.empty();
+    } finally {
+      index.changing().unlock();
+    }
+  }
+
+  private void place(Unpacked pack, PackExit exit, StepListener steps) throws DiskException {
+    dirs.tmp().rename(manifest(pack.name()), dirs.manifests(), pack.pack().hex());
+    steps.reached(Step.MANIFEST_IN_PLACE);
+    try {
+      dirs.tmp().renameNew(pack.name(), dirs.objects(), pack.pack().hex());
+    } catch (DiskException failure) {
+      if (failure.reason() != Reason.EXISTS) {
+        throw failure;
+      }
+      exit.trashObject(pack.pack().hex()); // it is in no index: left by a removal that failed
       dirs.tmp().renameNew(pack.name(), dirs.objects(), pack.pack().hex());
     }
-    dirs.manifests().sync();
-    dirs.objects().sync();
-    packs.forEach(pack -> index.packs().put(pack.pack(), pack.size()));
+    steps.reached(Step.PACK_IN_PLACE);
   }
 
   /** Removes all of them, wherever they have come to; what cannot be removed goes at next start. */

@@ -124,10 +124,8 @@ final class PackUnpacker implements AutoCloseable {
   }
 
   /** Writes the manifest of what was unpacked. */
-  GoldenSize writeManifest(NewFile file) throws IOException {
-    var writer = new Manifest.Writer(file);
-    tree.tell(writer);
-    return writer.end();
+  GoldenSize writeManifest(NewFile file, ContentHash pack) throws IOException {
+    return Manifest.write(file, pack, tree);
   }
 
   /** Syncs every directory, deepest last is no matter: the file system orders them. */

@@ -14,11 +14,20 @@ import java.util.List;
  * @param generations one file a cache version: which packs it has
  * @param ledger one file a placement
  * @param work placements being built; emptied at each start
- * @param trash what is being deleted
+ * @param trash what is being deleted; emptied at each start
+ * @param quarantine the latest pack that was found damaged, for people to look at
  * @param tmp packs and files being made; emptied at each start
  */
 public record StoreDirs(
-    Dir root, Dir objects, Dir manifests, Dir generations, Dir ledger, Dir work, Dir trash, Dir tmp)
+    Dir root,
+    Dir objects,
+    Dir manifests,
+    Dir generations,
+    Dir ledger,
+    Dir work,
+    Dir trash,
+    Dir quarantine,
+    Dir tmp)
     implements AutoCloseable {
   private static final int PRIVATE = 0700;
 
@@ -27,7 +36,15 @@ public record StoreDirs(
     var opened = new ArrayList<Dir>();
     try {
       for (String name :
-          List.of("objects", "manifests", "generations", "ledger", "work", "trash", "tmp")) {
+          List.of(
+              "objects",
+              "manifests",
+              "generations",
+              "ledger",
+              "work",
+              "trash",
+              "quarantine",
+              "tmp")) {
         opened.add(root.ensure(name, name.equals("objects") ? GoldenMode.DIRECTORY : PRIVATE));
       }
     } catch (DiskException failure) {
@@ -42,12 +59,14 @@ public record StoreDirs(
         opened.get(3),
         opened.get(4),
         opened.get(5),
-        opened.get(6));
+        opened.get(6),
+        opened.get(7));
   }
 
   @Override
   public void close() {
-    for (Dir dir : List.of(tmp, trash, work, ledger, generations, manifests, objects, root)) {
+    for (Dir dir :
+        List.of(tmp, quarantine, trash, work, ledger, generations, manifests, objects, root)) {
       dir.close();
     }
   }

@@ -2,37 +2,32 @@ package dev.dateilager.adapters.fs.store;
 
 import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.Reason;
 import dev.dateilager.adapters.fs.disk.Stat;
+import dev.dateilager.adapters.fs.steps.StepListener;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.staging.GoldenCopy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
  * Makes a store whole again after whatever happened to the last process (R6): clears what was being
  * made, adopts every pack that stands with its manifest, takes versions off the list that do not
- * stand whole. Reads no file of a pack: R2 made them durable before the pack could stand.
+ * stand whole until what they lack has come again. Looks at no file of a pack, and at the head of
+ * its manifest alone: R2 made both durable before the pack could stand, and whoever reads the
+ * manifest later sees whether it still is what was written.
  */
 final class StoreRecovery {
-  private static final ManifestVisitor ONLY_CHECKING =
-      new ManifestVisitor() {
-        @Override
-        public void directory(String path) {}
-
-        @Override
-        public void file(String name, int mode, long size, byte[] sha256) {}
-
-        @Override
-        public void symlink(String name, String text) {}
-      };
-
   private final StoreDirs dirs;
   private final StoreIndex index = new StoreIndex();
+  private final Map<CacheVersion, GoldenCopy> broken = new HashMap<>();
 
   StoreRecovery(StoreDirs dirs) {
     this.dirs = dirs;
@@ -41,8 +36,7 @@ final class StoreRecovery {
   /** What stands, after everything else is gone. */
   StoreIndex run() throws DiskException {
     clear(dirs.tmp());
-    clear(dirs.work());
-    clear(dirs.trash());
+    discard(dirs.work());
     adoptPacks();
     adoptVersions();
     return index;
@@ -59,15 +53,21 @@ final class StoreRecovery {
     }
   }
 
-  private void adoptPacks() throws DiskException {
-    for (String name : dirs.objects().list()) {
-      if (ContentHash.isHex(name) && isWhole(new ContentHash(name))) {
-        continue;
-      }
-      String aside = UUID.randomUUID().toString();
-      dirs.objects().renameNew(name, dirs.trash(), aside); // so that no half of it can stand here
-      dirs.trash().removeTree(aside);
+  /** Into the trash, which is emptied later: neither may keep the store from opening. */
+  private void discard(Dir dir) throws DiskException {
+    for (String name : dir.list()) {
+      dir.renameNew(name, dirs.trash(), UUID.randomUUID().toString());
     }
+  }
+
+  private void adoptPacks() throws DiskException {
+    var exit = new PackExit(dirs, StepListener.NONE);
+    for (String name : dirs.objects().list()) {
+      if (!ContentHash.isHex(name) || !isWhole(new ContentHash(name))) {
+        exit.trashObject(name); // at once, so that no half of it can stand here
+      }
+    }
+    exit.empty();
     Set<String> standing =
         index.packs().keySet().stream().map(ContentHash::hex).collect(Collectors.toSet());
     for (String name : dirs.manifests().list()) {
@@ -83,7 +83,7 @@ final class StoreRecovery {
       return false;
     }
     try {
-      index.packs().put(pack, Manifest.read(dirs.manifests(), pack, ONLY_CHECKING));
+      index.packs().put(pack, Manifest.size(dirs.manifests(), pack));
       return true;
     } catch (Corrupt _) {
       return false; // fetched again, like one that never came
@@ -91,22 +91,41 @@ final class StoreRecovery {
   }
 
   private void adoptVersions() throws DiskException {
-    SortedSet<CacheVersion> listed = Generations.listed(dirs);
-    for (CacheVersion version : listed) {
-      Optional<GoldenCopy> golden =
-          Generations.read(dirs, version)
-              .filter(copy -> index.packs().keySet().containsAll(copy.packs()));
-      golden.ifPresent(copy -> index.generations().put(version, copy));
+    for (CacheVersion version : Generations.listed(dirs)) {
+      Optional<GoldenCopy> golden = Generations.read(dirs, version);
+      golden.ifPresent(copy -> (isWhole(copy) ? index.generations() : broken).put(version, copy));
     }
-    if (!Generations.isListed(dirs, index.generations().keySet())) {
-      Generations.list(dirs, index.generations().keySet());
-    }
-    Set<String> whole =
-        index.versions().stream().map(CacheVersion::toString).collect(Collectors.toSet());
     for (String name : dirs.generations().list()) {
-      if (!whole.contains(name)) {
-        dirs.generations().removeTree(name);
-      }
+      Generations.readWaiting(dirs, name)
+          .filter(copy -> !index.generations().containsKey(copy.version()))
+          .ifPresent(copy -> index.waiting().put(copy.version(), copy));
     }
+    Generations.suspend(dirs, broken.values());
+    index.waiting().putAll(broken);
+    List<GoldenCopy> again = index.waiting().values().stream().filter(this::isWhole).toList();
+    for (GoldenCopy copy : again) {
+      index.waiting().remove(copy.version());
+      index.generations().put(copy.version(), copy);
+    }
+    list();
+    Generations.resume(dirs, again);
+    Generations.removeOthers(dirs, index.versions(), index.waiting().keySet());
+  }
+
+  private void list() throws DiskException {
+    if (Generations.isListed(dirs, index.versions())) {
+      return;
+    }
+    try {
+      Generations.list(dirs, index.versions());
+    } catch (DiskException failure) {
+      if (failure.reason() != Reason.FULL) {
+        throw failure;
+      } // a full disk must not keep what is whole from being served; the next listing mends it
+    }
+  }
+
+  private boolean isWhole(GoldenCopy golden) {
+    return index.packs().keySet().containsAll(golden.packs());
   }
 }

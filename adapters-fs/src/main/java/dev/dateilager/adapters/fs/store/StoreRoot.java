@@ -52,7 +52,7 @@ record StoreRoot(Dir dir, HeldLock lock) {
                     "store '%s' is in use by %s".formatted(path, who.isEmpty() ? "?" : who));
           };
       try {
-        lock.write(holder + "\n");
+        tell(lock, holder);
         mark(dir);
         return new StoreRoot(dir, lock);
       } catch (DiskException failure) {
@@ -62,6 +62,17 @@ record StoreRoot(Dir dir, HeldLock lock) {
     } catch (DiskException | FailedPrecondition failure) {
       dir.close();
       throw failure;
+    }
+  }
+
+  /** Says who has it; a disk too full for that holds a store all the same. */
+  private static void tell(HeldLock lock, String holder) throws DiskException {
+    try {
+      lock.write(holder + "\n");
+    } catch (DiskException failure) {
+      if (failure.reason() != Reason.FULL) {
+        throw failure;
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.dateilager.adapters.fs.store;
 
+import dev.dateilager.adapters.fs.steps.StepListener;
+
 /**
  * How packs become durable (R2).
  *
@@ -7,10 +9,16 @@ package dev.dateilager.adapters.fs.store;
  *     system at once for a batch; slower by far, but asks nothing of other users of the disk
  * @param batchPacks packs that wait for one sync together, at least 1
  * @param batchBytes unpacked bytes after which a batch is synced earlier, at least 1
+ * @param steps hears of each step, also while locks are held
  */
-public record StoreSettings(boolean syncEach, int batchPacks, long batchBytes) {
+public record StoreSettings(boolean syncEach, int batchPacks, long batchBytes, StepListener steps) {
   /** Batches of 64 packs or 256 MiB. */
   public static final StoreSettings DEFAULT = new StoreSettings(false, 64, 256L << 20);
+
+  /** Settings with which nobody hears of the steps. */
+  public StoreSettings(boolean syncEach, int batchPacks, long batchBytes) {
+    this(syncEach, batchPacks, batchBytes, StepListener.NONE);
+  }
 
   /**
    * Checks the ranges.
@@ -23,5 +31,10 @@ public record StoreSettings(boolean syncEach, int batchPacks, long batchBytes) {
           "a batch must be at least 1 pack and 1 byte, got %d and %d"
               .formatted(batchPacks, batchBytes));
     }
+  }
+
+  /** The same, with somebody who hears of the steps. */
+  public StoreSettings with(StepListener listener) {
+    return new StoreSettings(syncEach, batchPacks, batchBytes, listener);
   }
 }

@@ -235,6 +235,22 @@ abstract class DirContract {
   }
 
   @Test
+  void linksTo_comparesTheTextAndFollowsNothing() throws Exception {
+    dir.symlink("../größe/nowhere", "l");
+    write("file", "x", 0644);
+    assertThat(dir.linksTo("l", "../größe/nowhere")).isTrue();
+    assertThat(dir.linksTo("l", "../größe")).isFalse();
+    assertThatThrownBy(() -> dir.linksTo("file", "x")).isInstanceOf(DiskException.class);
+    assertReason(Reason.ABSENT, () -> dir.linksTo("nothing", "x"));
+  }
+
+  @Test
+  void space_isLeft() throws Exception {
+    assertThat(dir.space().bytes()).isPositive();
+    assertThat(dir.space().inodes()).isPositive();
+  }
+
+  @Test
   void mayWrite_ofAnOpenDirectory_isTrue() throws Exception {
     dir.make("d", 0755).close();
     assertThat(dir.mayWrite("d")).isTrue();

@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.fs.disk;
 
+import dev.dateilager.domain.staging.StoreSpace;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,11 @@ final class TappedDir implements Dir {
   }
 
   @Override
+  public boolean linksTo(String name, String text) throws DiskException {
+    return inner.linksTo(name, text);
+  }
+
+  @Override
   public void symlink(String text, String name) throws DiskException {
     tap("symlink", name);
     inner.symlink(text, name);
@@ -148,6 +154,17 @@ final class TappedDir implements Dir {
   }
 
   @Override
+  public Reaped reap(Pace pace) throws DiskException {
+    tap("reap", ".");
+    return inner.reap(pace);
+  }
+
+  @Override
+  public boolean mayWrite() throws DiskException {
+    return inner.mayWrite();
+  }
+
+  @Override
   public boolean mayWrite(String name) throws DiskException {
     return inner.mayWrite(name);
   }
@@ -171,6 +188,11 @@ final class TappedDir implements Dir {
   @Override
   public void syncFileSystem() throws DiskException {
     tap("syncFileSystem", ".");
+  }
+
+  @Override
+  public StoreSpace space() throws DiskException {
+    return inner.space();
   }
 
   @Override

@@ -40,16 +40,27 @@ final class ChildJvm implements AutoCloseable {
     return places;
   }
 
-  /** Starts a program with these words before the {@code java} command. */
+  /** Starts the {@code main} of a test class. */
+  static ChildJvm startProgram(Class<?> program, String... arguments) throws IOException {
+    return start(program, List.of(), classPath(), arguments);
+  }
+
+  /** Starts a {@link ChildProgram} with these words before the {@code java} command. */
   static ChildJvm start(List<String> before, Set<Path> classPath, String... arguments)
+      throws IOException {
+    return start(ChildProgram.class, before, classPath, arguments);
+  }
+
+  private static ChildJvm start(
+      Class<?> program, List<String> before, Set<Path> classPath, String... arguments)
       throws IOException {
     var command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-cp");
     command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
-    command.add(ChildProgram.class.getName());
+    command.add(program.getName());
     command.addAll(List.of(arguments));
     return new ChildJvm(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

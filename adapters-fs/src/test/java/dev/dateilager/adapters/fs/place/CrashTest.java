@@ -34,6 +34,8 @@ final class CrashTest {
   private static final SamplePack B = SamplePack.twoFiles("b").file("node_modules/b/e", 0644, "");
   private static final SamplePack C = SamplePack.twoFiles("c");
 
+  private static final Set<String> REMOVALS = Set.of("removeTree", "removeDir", "unlink", "reap");
+
   @TempDir Path temp;
 
   /** As if the process had been killed: nothing after it has any effect. */
@@ -129,7 +131,7 @@ final class CrashTest {
     var count = new int[1];
     Tap fault =
         (call, name) -> {
-          if (count[0]++ == failing && !call.equals("removeTree") && !call.equals("unlink")) {
+          if (count[0]++ == failing && !REMOVALS.contains(call)) {
             throw new DiskException(call, name, Reason.FULL, "ENOSPC");
           }
         };

@@ -15,7 +15,7 @@ import java.util.List;
 public final class Mounts implements AutoCloseable {
   private final List<Path> mounted = new ArrayList<>();
 
-  /** None yet. */
+  /** No mount yet; skips the test without root. */
   public Mounts() {
     assumeTrue(
         "root".equals(System.getProperty("user.name")),
@@ -61,6 +61,11 @@ public final class Mounts implements AutoCloseable {
     } finally {
       Files.delete(image); // a mounted one lives on until it is unmounted
     }
+  }
+
+  /** Runs a command; whether it succeeded. */
+  boolean run(String... command) throws IOException {
+    return run(List.of(command)) == 0;
   }
 
   private static int run(List<String> command) throws IOException {

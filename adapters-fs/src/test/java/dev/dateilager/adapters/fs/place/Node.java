@@ -3,6 +3,9 @@ package dev.dateilager.adapters.fs.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dateilager.adapters.fs.disk.Disk;
+import dev.dateilager.adapters.fs.disk.Pace;
+import dev.dateilager.adapters.fs.disk.Reaped;
+import dev.dateilager.adapters.fs.steps.StepListener;
 import dev.dateilager.adapters.fs.store.DiskGoldenStore;
 import dev.dateilager.adapters.fs.store.StoreSettings;
 import dev.dateilager.domain.contract.SamplePack;
@@ -18,6 +21,7 @@ import dev.dateilager.domain.staging.PlacementReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +48,12 @@ public final class Node implements AutoCloseable {
 
   /** Opens the node at {@code dir}, with targets below {@code roots}. */
   public static Node open(Disk disk, Path dir, Path... roots) throws DateiLagerException {
+    return open(disk, StepListener.NONE, dir, roots);
+  }
+
+  /** Opens the node, with someone listening to the placer's steps. */
+  public static Node open(Disk disk, StepListener steps, Path dir, Path... roots)
+      throws DateiLagerException {
     var path = new NodePath(dir.resolve("store").toString());
     DiskGoldenStore store = DiskGoldenStore.open(disk, path, ONE_BY_ONE);
     List<NodePath> allowed =
@@ -51,7 +61,8 @@ public final class Node implements AutoCloseable {
             .map(root -> new NodePath(root.toString()))
             .toList();
     try {
-      return new Node(store, LinkTreePlacer.open(disk, store, new PlacerSettings(1, allowed)));
+      var settings = new PlacerSettings(1, allowed, 1_000_000, InstantSource.system(), steps);
+      return new Node(store, LinkTreePlacer.open(disk, store, settings));
     } catch (DateiLagerException failure) {
       store.close();
       throw failure;
@@ -84,6 +95,24 @@ public final class Node implements AutoCloseable {
     return placer.place(golden, new NodePath(target.toString()), mode, strict);
   }
 
+  /** Its placer. */
+  public LinkTreePlacer placer() {
+    return placer;
+  }
+
+  /** Takes a placement away. */
+  public boolean release(Path target) throws DateiLagerException {
+    return placer.release(new NodePath(target.toString()));
+  }
+
+  /** Deletes what waits to be deleted, all of it. */
+  public void emptyTrash() throws DateiLagerException {
+    Reaped reaped = placer.reap(Pace.FREE);
+    assertThat(reaped.obstacle()).isEmpty();
+    assertThat(reaped.whole()).isTrue();
+    assertThat(placer.trash()).isZero();
+  }
+
   static Set<ContentHash> hashes(SamplePack... packs) {
     return Arrays.stream(packs).map(SamplePack::hash).collect(Collectors.toSet());
   }
@@ -108,7 +137,8 @@ public final class Node implements AutoCloseable {
   }
 
   /** Checks that an open store at {@code dir} has nothing half, and nothing that none knows. */
-  public void assertWhole(Path dir, SamplePack... known) throws IOException {
+  public void assertWhole(Path dir, SamplePack... known) throws IOException, DateiLagerException {
+    emptyTrash();
     Path root = dir.resolve("store");
     for (String empty : List.of("tmp", "work", "trash")) {
       assertThat(names(root.resolve(empty))).as(empty).isEmpty();

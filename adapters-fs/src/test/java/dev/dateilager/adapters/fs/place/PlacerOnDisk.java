@@ -1,6 +1,10 @@
 package dev.dateilager.adapters.fs.place;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.dateilager.adapters.fs.disk.Disk;
+import dev.dateilager.adapters.fs.disk.Pace;
+import dev.dateilager.adapters.fs.disk.Reaped;
 import dev.dateilager.adapters.fs.store.DiskGoldenStore;
 import dev.dateilager.adapters.fs.store.StoreSettings;
 import dev.dateilager.domain.contract.TreePlacerContract;
@@ -13,6 +17,7 @@ import dev.dateilager.domain.staging.TreePlacer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SortedMap;
@@ -104,6 +109,18 @@ abstract class PlacerOnDisk extends TreePlacerContract {
   @Override
   protected void putSymlink(NodePath path, String text) throws IOException {
     Files.createSymbolicLink(real(path), dir().getFileSystem().getPath(text));
+  }
+
+  @Override
+  protected void move(NodePath from, NodePath to) throws IOException {
+    Files.move(real(from), real(to), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  protected void emptyTrash() throws DateiLagerException {
+    Reaped reaped = placer.reap(Pace.FREE);
+    assertThat(reaped.whole()).isTrue();
+    assertThat(reaped.left()).isZero();
   }
 
   Path golden(ContentHash pack, String path) {

@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.fs.store;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,11 +10,14 @@ import dev.dateilager.adapters.fs.place.Node;
 import dev.dateilager.domain.contract.SamplePack;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
+import dev.dateilager.domain.staging.Finding;
 import dev.dateilager.domain.staging.GoldenStore;
 import dev.dateilager.domain.staging.NodePath;
+import dev.dateilager.domain.staging.Scrutiny;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class StoreRecoveryTest {
   private static final CacheVersion ONE = new CacheVersion(1);
+  private static final int MANIFEST_HEAD = 96;
   private static final CacheVersion TWO = new CacheVersion(2);
   private static final SamplePack A = SamplePack.twoFiles("a");
   private static final SamplePack B = SamplePack.twoFiles("b");
@@ -83,15 +88,35 @@ final class StoreRecoveryTest {
   }
 
   @Test
-  void open_ofADamagedManifest_dropsThatPackAndItsVersionsOnly() throws Exception {
+  void verify_ofADamagedManifest_saysSo() throws Exception {
     Path manifest = root.resolve("manifests/" + B.hash());
     byte[] bytes = Files.readAllBytes(manifest);
-    for (int at = 0; at < bytes.length; at++) {
+    for (int at = MANIFEST_HEAD; at < bytes.length; at++) {
+      byte[] damaged = bytes.clone();
+      damaged[at] ^= 0x10;
+      Files.write(manifest, damaged);
+      var findings = new ArrayList<Finding>();
+      try (GoldenStore store = open()) {
+        assertThat(store.versions()).containsExactly(TWO, ONE);
+        store.verify(B.hash(), Scrutiny.LOOKS, findings::add);
+      }
+      assertThat(findings).singleElement().extracting(Finding::path).isEqualTo("");
+      assertThat(findings.getFirst().what()).contains("damaged manifest");
+    }
+  }
+
+  @Test
+  void open_ofAManifestWithADamagedHead_dropsThatPackAndItsVersionsOnly() throws Exception {
+    Path manifest = root.resolve("manifests/" + B.hash());
+    byte[] bytes = Files.readAllBytes(manifest);
+    for (int at = 0; at < MANIFEST_HEAD; at++) {
       byte[] damaged = bytes.clone();
       damaged[at] ^= 0x10;
       Files.write(manifest, damaged);
       assertDropsB();
     }
+    Files.copy(root.resolve("manifests/" + A.hash()), manifest, REPLACE_EXISTING);
+    assertDropsB();
     for (int length = 0; length < bytes.length; length++) {
       Files.write(manifest, Arrays.copyOf(bytes, length));
       assertDropsB();
