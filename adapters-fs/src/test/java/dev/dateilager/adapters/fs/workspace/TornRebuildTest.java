@@ -106,6 +106,25 @@ class TornRebuildTest {
   }
 
   @Test
+  void rebuild_whereNamesCannotBeSwapped_replacesInTwoSteps() throws Exception {
+    var exchanges = new int[1];
+    var disk =
+        new TappedDisk(
+            new LinuxDisk(),
+            (call, name) -> {
+              if (call.equals("exchange")) {
+                exchanges[0]++;
+                throw new DiskException(call, name, Reason.UNSUPPORTED, "EINVAL");
+              }
+            });
+    FileDirectory directory = prepared("unswapped", disk);
+    rebuild(directory, disk);
+    assertThat(exchanges[0]).isPositive();
+    assertThat(directory.tree()).isEqualTo(NEW);
+    assertThat(directory.state()).containsOnlyKeys("version", "sum.s2", "diff.s2");
+  }
+
+  @Test
   void rebuild_diedBeforeAnyChange_leavesNothingHalf_andTheSameCallConverges() throws Exception {
     int changes = changes();
     assertThat(changes).isGreaterThan(50);
