@@ -2,7 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** The {@code dateilager} command: wires every other room into server, daemon and client. */
 @NullMarked
-@SuppressWarnings("requires-automatic") // Dagger ships no descriptor
+@SuppressWarnings("requires-automatic") // Dagger and Prometheus ship no descriptors
 module dev.dateilager.app {
   requires static java.compiler; // Dagger's output carries its @Generated
   requires static org.jspecify;
@@ -15,6 +15,9 @@ module dev.dateilager.app {
   requires dev.dateilager.domain;
   requires dev.dateilager.proto;
   requires info.picocli;
+  requires io.prometheus.metrics.core;
+  requires io.prometheus.metrics.model;
+  requires io.prometheus.writer.text;
   requires jakarta.inject;
   requires java.logging;
   requires jdk.httpserver;

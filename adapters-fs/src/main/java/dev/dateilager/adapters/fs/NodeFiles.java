@@ -1,12 +1,14 @@
 package dev.dateilager.adapters.fs;
 
 import dev.dateilager.adapters.fs.disk.Disk;
+import dev.dateilager.adapters.fs.place.DiskNodeProbe;
 import dev.dateilager.adapters.fs.place.LinkTreePlacer;
 import dev.dateilager.adapters.fs.place.Reaper;
 import dev.dateilager.adapters.fs.store.DiskGoldenStore;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.staging.GoldenStore;
 import dev.dateilager.domain.staging.NodePath;
+import dev.dateilager.domain.staging.NodeProbe;
 import dev.dateilager.domain.staging.TreePlacer;
 import java.nio.file.Path;
 
@@ -21,8 +23,11 @@ public final class NodeFiles implements AutoCloseable {
   private final LinkTreePlacer placer;
   private final Reaper reaper;
 
-  private NodeFiles(DiskGoldenStore store, LinkTreePlacer placer) {
+  private final NodeProbe probe;
+
+  private NodeFiles(Disk disk, DiskGoldenStore store, LinkTreePlacer placer) {
     this.store = store;
+    this.probe = new DiskNodeProbe(disk, store);
     this.placer = placer;
     this.reaper = Reaper.start(placer);
   }
@@ -42,7 +47,7 @@ public final class NodeFiles implements AutoCloseable {
     var path = new NodePath(stagingPath.toAbsolutePath().normalize().toString());
     DiskGoldenStore store = DiskGoldenStore.open(disk, path, settings.store());
     try {
-      return new NodeFiles(store, LinkTreePlacer.open(disk, store, settings.placer()));
+      return new NodeFiles(disk, store, LinkTreePlacer.open(disk, store, settings.placer()));
     } catch (DateiLagerException failure) {
       store.close();
       throw failure;
@@ -52,6 +57,11 @@ public final class NodeFiles implements AutoCloseable {
   /** The store; it lives as long as this does. */
   public GoldenStore store() {
     return store;
+  }
+
+  /** Finds out what the node lets be done with files. */
+  public NodeProbe probe() {
+    return probe;
   }
 
   /** Places golden copies of the store. */

@@ -17,11 +17,14 @@ import dev.dateilager.domain.staging.CacheDaemon;
 import dev.dateilager.domain.staging.DaemonSettings;
 import dev.dateilager.domain.staging.LinkMode;
 import dev.dateilager.domain.staging.NodePath;
+import dev.dateilager.domain.staging.NodeSenses;
 import dev.dateilager.domain.staging.PlacementReport;
 import dev.dateilager.domain.staging.PrepareReport;
 import dev.dateilager.domain.staging.PrepareReport.Outcome;
+import dev.dateilager.domain.staging.TokenTimes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +67,13 @@ final class NodeFilesTest {
     var settings =
         new DaemonSettings(
             Environment.TEST, List.of(root()), Optional.empty(), LinkMode.AUTO, false, 2);
-    return new CacheDaemon(source, files.store(), files.placer(), source, settings);
+    return new CacheDaemon(
+        source,
+        files.store(),
+        files.placer(),
+        source,
+        settings,
+        new NodeSenses(files.probe(), () -> TokenTimes.UNKNOWN, InstantSource.system()));
   }
 
   @Test

@@ -112,7 +112,7 @@ class ScriptedNode implements Node {
   public RefreshReport refresh(Role role) throws DateiLagerException {
     note(role, Operation.REFRESH);
     return new RefreshReport(
-        new PrepareReport(Outcome.NO_CACHE, GoldenCopy.NO_CACHE, 1, 2, Optional.empty()), 77);
+        new PrepareReport(Outcome.NO_CACHE, GoldenCopy.NO_CACHE, 1, 2, 77, Optional.empty()), 77);
   }
 
   @Override

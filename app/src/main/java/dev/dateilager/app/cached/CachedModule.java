@@ -11,9 +11,9 @@ import dev.dateilager.domain.access.TokenVerifier;
 import dev.dateilager.domain.staging.CacheDaemon;
 import dev.dateilager.domain.staging.CacheSource;
 import dev.dateilager.domain.staging.DaemonSettings;
+import dev.dateilager.domain.staging.NodeSenses;
 import dev.dateilager.domain.staging.PackContents;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** How the parts of a cache daemon are made. */
@@ -42,12 +42,14 @@ final class CachedModule {
             settings.wanted(),
             settings.mode(),
             settings.strict(),
-            settings.workers()));
+            settings.workers(),
+            settings.retention()),
+        new NodeSenses(files.probe(), settings.token(), settings.clock()));
   }
 
   @Provides
   static TokenVerifier verifier(CachedSettings settings) {
-    return new PasetoVerifier(settings.identity().keys(), Optional.empty(), InstantSource.system());
+    return new PasetoVerifier(settings.identity().keys(), Optional.empty(), settings.clock());
   }
 
   @Provides

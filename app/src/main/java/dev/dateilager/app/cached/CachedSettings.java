@@ -6,9 +6,13 @@ import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.Environment;
 import dev.dateilager.domain.staging.LinkMode;
 import dev.dateilager.domain.staging.NodePath;
+import dev.dateilager.domain.staging.Retention;
+import dev.dateilager.domain.staging.TokenTimes;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How a cache daemon runs.
@@ -25,6 +29,11 @@ import java.util.Optional;
  * @param mode how files are placed
  * @param strict whether to refuse rather than weaken
  * @param allowedRoots below which a request may place
+ * @param socket where operators' commands reach it; absent for nowhere
+ * @param retention how much the store may hold
+ * @param scrubBytesPerSecond how fast golden files are read again in the background; 0 for never
+ * @param token what the token for the server says now
+ * @param clock the node's
  */
 public record CachedSettings(
     String host,
@@ -38,7 +47,12 @@ public record CachedSettings(
     Optional<CacheVersion> wanted,
     LinkMode mode,
     boolean strict,
-    List<NodePath> allowedRoots) {
+    List<NodePath> allowedRoots,
+    Optional<Path> socket,
+    Retention retention,
+    long scrubBytesPerSecond,
+    Supplier<TokenTimes> token,
+    InstantSource clock) {
   /** Copies the list. */
   public CachedSettings {
     allowedRoots = List.copyOf(allowedRoots);

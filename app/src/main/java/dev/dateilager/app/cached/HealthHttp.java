@@ -14,16 +14,20 @@ import java.util.concurrent.Executors;
 /**
  * {@code /healthz} over HTTP (csi.md §4.2), for any method: 200 while the daemon can place a cache,
  * 503 and the reason while it cannot (I19). The answer is a few bytes and holds no secret; nothing
- * but the path is read of a request.
+ * but the path is read of a request. Beside it {@code /metrics}.
  */
 final class HealthHttp implements AutoCloseable {
+  private static final String PLAIN = "text/plain; charset=utf-8";
   private final HttpServer server;
   private final ExecutorService threads;
+  private final NodeMetrics metrics;
   private volatile Optional<String> trouble;
 
-  private HealthHttp(HttpServer server, ExecutorService threads, String trouble) {
+  private HealthHttp(
+      HttpServer server, ExecutorService threads, NodeMetrics metrics, String trouble) {
     this.server = server;
     this.threads = threads;
+    this.metrics = metrics;
     this.trouble = Optional.of(trouble);
   }
 
@@ -32,17 +36,19 @@ final class HealthHttp implements AutoCloseable {
    *
    * @param host the address to listen on; empty for all
    * @param port 0 for any free one
+   * @param metrics what {@code /metrics} shows
    * @param trouble what stands in the way of placing a cache at first
    * @throws FailedPrecondition if the address cannot be listened on
    */
-  static HealthHttp start(String host, int port, String trouble) throws FailedPrecondition {
+  static HealthHttp start(String host, int port, NodeMetrics metrics, String trouble)
+      throws FailedPrecondition {
     try {
       var address =
           host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
       HttpServer server = HttpServer.create(address, 0);
       ExecutorService threads =
           Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("healthz-", 0).factory());
-      var health = new HealthHttp(server, threads, trouble);
+      var health = new HealthHttp(server, threads, metrics, trouble);
       server.createContext("/", health::answer);
       server.setExecutor(threads);
       server.start();
@@ -65,12 +71,14 @@ final class HealthHttp implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (!exchange.getRequestURI().getPath().equals("/healthz")) {
-        send(exchange, 404, "not found\n");
-        return;
+      switch (exchange.getRequestURI().getPath()) {
+        case "/healthz" -> {
+          Optional<String> why = trouble;
+          send(exchange, why.isEmpty() ? 200 : 503, PLAIN, body(why));
+        }
+        case "/metrics" -> send(exchange, 200, NodeMetrics.CONTENT_TYPE, metrics.text());
+        default -> send(exchange, 404, PLAIN, "not found\n");
       }
-      Optional<String> why = trouble;
-      send(exchange, why.isEmpty() ? 200 : 503, body(why));
     }
   }
 
@@ -80,9 +88,10 @@ final class HealthHttp implements AutoCloseable {
         .formatted(Json.of(why.isEmpty() ? "healthy" : "error"), Json.of(why.orElse("")));
   }
 
-  private static void send(HttpExchange exchange, int status, String text) throws IOException {
+  private static void send(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+    exchange.getResponseHeaders().set("Content-Type", type);
     boolean bodiless = exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
     if (!bodiless) {

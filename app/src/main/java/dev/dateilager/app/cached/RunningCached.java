@@ -5,8 +5,11 @@ import dev.dateilager.adapters.fs.NodeFiles;
 import dev.dateilager.adapters.fs.NodeFilesSettings;
 import dev.dateilager.adapters.grpc.GrpcEdge;
 import dev.dateilager.app.lifetime.Lifetime;
+import dev.dateilager.app.logging.Log;
 import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.staging.CacheDaemon;
+import dev.dateilager.domain.staging.NodeStatus;
 import dev.dateilager.domain.staging.PrepareReport;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,51 +23,105 @@ public final class RunningCached implements AutoCloseable {
   private final Lifetime parts;
   private final GrpcEdge edge;
   private final HealthHttp health;
+  private final Upkeep upkeep;
+  private final CacheDaemon daemon;
   private final PrepareReport prepared;
-  private final MeteredCacheSource source;
 
   private RunningCached(
       Lifetime parts,
       GrpcEdge edge,
       HealthHttp health,
-      PrepareReport prepared,
-      MeteredCacheSource source) {
+      Upkeep upkeep,
+      CacheDaemon daemon,
+      PrepareReport prepared) {
     this.parts = parts;
     this.edge = edge;
     this.health = health;
+    this.upkeep = upkeep;
+    this.daemon = daemon;
     this.prepared = prepared;
-    this.source = source;
   }
 
   /**
-   * Starts a daemon: opens its store, answers {@code /healthz}, brings the store to the server's
-   * version (or takes what is on disk if the server is away, I11), and then takes calls.
+   * Starts a daemon: opens its store, answers {@code /healthz} and calls, and holds what stands on
+   * disk, so that it is ready whatever the server does (R6, I11, I19), and asks the server then.
+   * Only where nothing stands it waits for the server's version.
    *
+   * @param log what it does and meets
    * @throws DateiLagerException if nothing can be served, the store is another's, or a port is
    *     taken; nothing is left running
    */
-  public static RunningCached start(CachedSettings settings) throws DateiLagerException {
+  public static RunningCached start(CachedSettings settings, Log log) throws DateiLagerException {
     var parts = new Lifetime();
     try {
       NodeFiles files =
           parts.owns(
               NodeFiles.open(settings.staging(), NodeFilesSettings.below(settings.allowedRoots())));
+      refusePortable(settings, files);
       DateiLagerClient server = parts.owns(DateiLagerClient.connect(settings.upstream()));
+      var metrics = new NodeMetrics();
       HealthHttp health =
           parts.owns(
               HealthHttp.start(
-                  settings.host(), settings.healthPort(), "no cache version is loaded yet"));
-      var source = new MeteredCacheSource(server.caches());
-      CachedComponent component = DaggerCachedComponent.factory().create(settings, files, source);
+                  settings.host(),
+                  settings.healthPort(),
+                  metrics,
+                  "no cache version is loaded yet"));
+      CachedComponent component =
+          DaggerCachedComponent.factory().create(settings, files, server.caches());
       CacheDaemon daemon = component.daemon();
-      PrepareReport prepared = daemon.prepare();
+      metrics.observe(() -> status(daemon, log));
+      var upkeep = parts.owns(new Upkeep(daemon, metrics, log, settings.scrubBytesPerSecond()));
       GrpcEdge edge =
-          GrpcEdge.startCached(component.edge(), component.verifier(), daemon::populate);
+          parts.owns(
+              GrpcEdge.startCached(
+                  component.edge(),
+                  component.verifier(),
+                  new DaemonNode(daemon, metrics, log),
+                  settings.socket()));
+      PrepareReport prepared = prepare(daemon, metrics, log, upkeep);
       health.report(Optional.empty()); // a version once loaded stays (I19)
-      return new RunningCached(parts, edge, health, prepared, source);
+      upkeep.start();
+      return new RunningCached(parts, edge, health, upkeep, daemon, prepared);
     } catch (DateiLagerException | RuntimeException failure) {
       parts.close();
       throw failure;
+    }
+  }
+
+  /** threats.md §7: as root beside tenants only by descriptors. */
+  private static void refusePortable(CachedSettings settings, NodeFiles files)
+      throws DateiLagerException {
+    if (!settings.environment().isDevelopment() && !files.probe().system().raceProof()) {
+      throw new FailedPrecondition(
+          "the kernel's file calls are not available here, and files reached by paths are not safe"
+              + " beside workloads: run on Linux (x86-64 or aarch64), or with DL_ENV=dev");
+    }
+  }
+
+  private static PrepareReport prepare(
+      CacheDaemon daemon, NodeMetrics metrics, Log log, Upkeep upkeep) throws DateiLagerException {
+    Optional<PrepareReport> onDisk = daemon.prepareFromDisk();
+    if (onDisk.isPresent()) {
+      log.info(
+          "serving the cache version on disk, asking the server",
+          "dl.version",
+          onDisk.get().golden().wireVersion());
+      upkeep.refreshSoon();
+      return onDisk.get();
+    }
+    PrepareReport report = daemon.prepare();
+    metrics.refreshed(report);
+    Upkeep.tell(log, report);
+    return report;
+  }
+
+  private static Optional<NodeStatus> status(CacheDaemon daemon, Log log) {
+    try {
+      return Optional.of(daemon.status());
+    } catch (DateiLagerException unclear) {
+      log.warn("cannot tell what is held", "error", String.valueOf(unclear.getMessage()));
+      return Optional.empty();
     }
   }
 
@@ -73,19 +130,24 @@ public final class RunningCached implements AutoCloseable {
     return edge.port();
   }
 
-  /** The port of {@code /healthz}. */
+  /** The port of {@code /healthz} and {@code /metrics}. */
   public int healthPort() {
     return health.port();
   }
 
-  /** What it holds, and how that came. */
+  /** What it held first, and how that came. */
   public PrepareReport prepared() {
     return prepared;
   }
 
-  /** Compressed bytes of the packs that were downloaded. */
-  public long downloadedBytes() {
-    return source.downloadedBytes();
+  /** What it holds now. */
+  public NodeStatus status() throws DateiLagerException {
+    return daemon.status();
+  }
+
+  /** Has the server asked for its newest version soon; returns at once. */
+  public void refreshSoon() {
+    upkeep.refreshSoon();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.dateilager.app.request.Request;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.staging.LinkMode;
 import dev.dateilager.domain.staging.NodePath;
+import dev.dateilager.domain.staging.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +95,39 @@ final class CachedOptions {
   private @Nullable List<NodePath> allowedRoots;
 
   @Option(
+      names = "--socket",
+      paramLabel = "FILE",
+      description =
+          "Where 'cached status' and its like reach the daemon; empty for nowhere (default:"
+              + " /run/dateilager/cached.sock, for others than root below XDG_RUNTIME_DIR).")
+  private @Nullable String socket;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Cache versions to keep on disk (default: 2).")
+  private int keep;
+
+  @Option(
+      names = "--min-free-mib",
+      paramLabel = "N",
+      defaultValue = "256",
+      description =
+          "Fetch no new cache version while fewer MiB are free on the store's file system (default:"
+              + " 256).")
+  private long minFreeMib;
+
+  @Option(
+      names = "--scrub-mib-per-second",
+      paramLabel = "N",
+      defaultValue = "16",
+      description =
+          "How fast golden files are read again in the background, and mended; 0 for never"
+              + " (default: 16).")
+  private long scrubMib;
+
+  @Option(
       names = "--drain",
       paramLabel = "SPAN",
       converter = Converters.ToDuration.class,
@@ -123,7 +157,25 @@ final class CachedOptions {
         mode,
         strict,
         allowedRoots == null ? List.of() : allowedRoots,
+        Optional.ofNullable(socket),
+        retention(command),
+        mebibytes("--scrub-mib-per-second", scrubMib, command),
         drain);
+  }
+
+  private Retention retention(RequestCommand command) {
+    if (keep < 1) {
+      throw command.wrong("--keep must be 1 or more, got " + keep);
+    }
+    return new Retention(keep, mebibytes("--min-free-mib", minFreeMib, command));
+  }
+
+  private static long mebibytes(String flag, long number, RequestCommand command) {
+    if (number < 0 || number > Long.MAX_VALUE >> 20) {
+      throw command.wrong(
+          "%s must not be negative or beyond measure, got %d".formatted(flag, number));
+    }
+    return number << 20;
   }
 
   /** The version that an option names, -1 being the newest. */

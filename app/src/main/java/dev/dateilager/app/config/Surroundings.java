@@ -141,4 +141,17 @@ public final class Surroundings {
         ? Path.of("/var/lib/dateilager")
         : home.resolve(".local").resolve("share").resolve("dateilager");
   }
+
+  /** Where a node's cache daemon and its operators meet when no other place is named (I28). */
+  public Path daemonSocket() {
+    if (superuser) {
+      return Path.of("/run/dateilager/cached.sock");
+    }
+    return variable("XDG_RUNTIME_DIR")
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .map(runtime -> runtime.resolve("dateilager"))
+        .orElseGet(() -> dataDirectory().resolve("run"))
+        .resolve("cached.sock");
+  }
 }

@@ -10,10 +10,12 @@ import dev.dateilager.app.config.ServingIdentity;
 import dev.dateilager.app.config.Surroundings;
 import dev.dateilager.app.config.TokenSource;
 import dev.dateilager.app.config.TokenVault;
+import dev.dateilager.app.logging.Log;
+import dev.dateilager.app.logging.LogSettings;
+import dev.dateilager.app.logging.LogSink;
 import dev.dateilager.app.request.ClientCall;
 import dev.dateilager.app.request.Identity;
 import dev.dateilager.app.request.Peer;
-import dev.dateilager.app.request.Secret;
 import dev.dateilager.app.server.RunningServer;
 import dev.dateilager.app.server.ServerSettings;
 import dev.dateilager.app.tree.DiskUse;
@@ -27,9 +29,14 @@ import dev.dateilager.domain.model.ObjectQuery;
 import dev.dateilager.domain.model.ProjectId;
 import dev.dateilager.domain.staging.LinkMode;
 import dev.dateilager.domain.staging.NodePath;
+import dev.dateilager.domain.staging.Retention;
+import dev.dateilager.domain.staging.TokenTimes;
 import dev.dateilager.domain.workspace.RebuildResult;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +83,7 @@ final class Story {
       CacheInfo cache = store(admin, plan);
       try (RunningCached cached = cached(server.port(), cache);
           Client daemon = client(cached.port(), "cached", vault().adminToken())) {
-        downloaded.put("the node's golden copy", cached.downloadedBytes());
+        downloaded.put("the node's golden copy", cached.prepared().bytes());
         for (String tenant : TENANTS) {
           place(daemon, tenant);
         }
@@ -181,9 +188,25 @@ final class Story {
                     Optional.empty(),
                     LinkMode.AUTO,
                     false,
-                    List.of(NodePath.parse(work.tenants().toString())))),
+                    List.of(NodePath.parse(work.tenants().toString())),
+                    Optional.empty(),
+                    Retention.DEFAULT,
+                    0,
+                    () -> TokenTimes.UNKNOWN,
+                    InstantSource.system()),
+                silent()),
         running -> running.prepared().entries(),
         _ -> cache.bytes());
+  }
+
+  /** The steps speak for the daemon. */
+  private static Log silent() {
+    return new LogSink(
+            new PrintWriter(Writer.nullWriter()),
+            LogSettings.DEFAULT,
+            InstantSource.system(),
+            ZoneOffset.UTC)
+        .named("cached");
   }
 
   private void place(Client daemon, String tenant)
@@ -255,7 +278,7 @@ final class Story {
     return PeerSettings.of(
         new Peer(
             LOOPBACK, port, Optional.empty(), Optional.of(identity(process).tls().certificate())),
-        new Secret(token),
+        () -> token,
         surroundings.with("DL_SKIP_SSL_VERIFICATION", null),
         Optional.empty());
   }

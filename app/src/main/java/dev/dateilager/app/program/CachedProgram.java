@@ -3,15 +3,13 @@ package dev.dateilager.app.program;
 import dev.dateilager.app.cached.CachedSettings;
 import dev.dateilager.app.cached.RunningCached;
 import dev.dateilager.app.config.PeerSettings;
+import dev.dateilager.app.config.RenewedToken;
 import dev.dateilager.app.config.ServingIdentity;
 import dev.dateilager.app.config.Surroundings;
-import dev.dateilager.app.config.TokenSource;
 import dev.dateilager.app.logging.Log;
 import dev.dateilager.app.request.Request;
-import dev.dateilager.app.request.Secret;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.staging.NodePath;
-import dev.dateilager.domain.staging.PrepareReport;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,8 +32,10 @@ final class CachedProgram {
   void run(Request.RunCached request) throws DateiLagerException {
     FileNames.require();
     CachedSettings settings = settings(request);
-    try (RunningCached cached = RunningCached.start(settings)) {
-      tellPrepared(cached.prepared());
+    try (RunningCached cached = RunningCached.start(settings, log)) {
+      if (!HangUp.does(cached::refreshSoon)) {
+        log.warn("no SIGHUP here: 'cached refresh' has the server asked again");
+      }
       log.info(
           "cached started",
           "dl.port",
@@ -44,6 +44,8 @@ final class CachedProgram {
           cached.healthPort(),
           "dl.environment",
           settings.environment().name().toLowerCase(Locale.ROOT),
+          "socket",
+          settings.socket().map(Path::toString).orElse(""),
           "allowed_roots",
           settings.allowedRoots(),
           "certificate",
@@ -55,32 +57,11 @@ final class CachedProgram {
     log.info("cached stopped");
   }
 
-  private void tellPrepared(PrepareReport report) {
-    if (report.failure().isPresent()) {
-      log.warn(
-          "the server did not confirm the cache version, serving what is on disk",
-          "dl.version",
-          report.golden().wireVersion(),
-          "error",
-          String.valueOf(report.failure().get().getMessage()));
-    } else {
-      log.info(
-          "cache prepared",
-          "dl.version",
-          report.golden().wireVersion(),
-          "outcome",
-          report.outcome().name().toLowerCase(Locale.ROOT),
-          "packs",
-          report.packs(),
-          "dl.object_count",
-          report.entries());
-    }
-  }
-
   private CachedSettings settings(Request.RunCached request) throws DateiLagerException {
     Path staging = request.staging().toAbsolutePath().normalize();
-    var token = new Secret(TokenSource.find(surroundings));
-    var upstream = PeerSettings.of(request.upstream(), token, surroundings, Optional.empty());
+    var token = RenewedToken.find(surroundings);
+    var upstream =
+        PeerSettings.of(request.upstream(), token::value, surroundings, Optional.empty());
     return new CachedSettings(
         "",
         request.port(),
@@ -93,7 +74,14 @@ final class CachedProgram {
         request.wanted(),
         request.mode(),
         request.strict(),
-        roots(request.allowedRoots(), staging));
+        roots(request.allowedRoots(), staging),
+        request.socket().isEmpty()
+            ? Optional.of(surroundings.daemonSocket())
+            : request.socket().filter(socket -> !socket.isEmpty()).map(Path::of),
+        request.retention(),
+        request.scrubBytesPerSecond(),
+        token::times,
+        clock);
   }
 
   /** In development the staging path's parent is open to requests; in production nothing is. */

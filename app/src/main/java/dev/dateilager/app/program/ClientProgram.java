@@ -49,7 +49,7 @@ final class ClientProgram {
       FileNames.require();
     }
     var token = new Secret(TokenSource.find(surroundings));
-    var settings = PeerSettings.of(request.peer(), token, surroundings, request.timeout());
+    var settings = PeerSettings.of(request.peer(), token::value, surroundings, request.timeout());
     Deadline.within(
         request.timeout(),
         () -> {

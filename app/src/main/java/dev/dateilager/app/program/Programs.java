@@ -43,6 +43,7 @@ public final class Programs implements Runner {
           serving(() -> new CachedProgram(surroundings, clock, sink.named("cached")).run(serve));
       case Request.CallPeer call ->
           new ClientProgram(surroundings, out, sink.named("client")).run(call);
+      case Request.CallNode call -> new NodeProgram(surroundings, out).run(call);
       case Request.MakeTokenKeys make -> new TokenProgram(in, clock).makeKeys(make);
       case Request.SignToken sign -> new TokenProgram(in, clock).sign(sign, out);
       case Request.InspectToken inspect -> new TokenProgram(in, clock).inspect(inspect, out);

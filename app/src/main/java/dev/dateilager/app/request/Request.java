@@ -5,6 +5,7 @@ import dev.dateilager.domain.access.Role;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.staging.LinkMode;
 import dev.dateilager.domain.staging.NodePath;
+import dev.dateilager.domain.staging.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,10 @@ public sealed interface Request {
    * @param mode how files are placed
    * @param strict whether to refuse rather than weaken
    * @param allowedRoots below which a request may place; none for the environment's default
+   * @param socket where operators' commands reach it; absent for the default place, empty for
+   *     nowhere
+   * @param retention how much the store may hold
+   * @param scrubBytesPerSecond how fast golden files are read again in the background; 0 for never
    * @param drain how long calls under way may go on after the stop signal
    */
   record RunCached(
@@ -62,6 +67,9 @@ public sealed interface Request {
       LinkMode mode,
       boolean strict,
       List<NodePath> allowedRoots,
+      Optional<String> socket,
+      Retention retention,
+      long scrubBytesPerSecond,
       Duration drain)
       implements Request {
     /** Copies the list. */
@@ -79,6 +87,17 @@ public sealed interface Request {
    * @param call what to do
    */
   record CallPeer(LogSettings logs, Peer peer, Optional<Duration> timeout, ClientCall call)
+      implements Request {}
+
+  /**
+   * Have this node's cache daemon do something.
+   *
+   * @param logs its log
+   * @param socket the daemon's; absent for the default place
+   * @param json whether the answer is JSON rather than text
+   * @param call what to do
+   */
+  record CallNode(LogSettings logs, Optional<Path> socket, boolean json, NodeCall call)
       implements Request {}
 
   /**

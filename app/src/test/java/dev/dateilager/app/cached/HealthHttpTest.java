@@ -21,7 +21,7 @@ final class HealthHttpTest {
 
   @BeforeEach
   void start() throws Exception {
-    health = HealthHttp.start("127.0.0.1", 0, "no \"cache\" yet");
+    health = HealthHttp.start("127.0.0.1", 0, new NodeMetrics(), "no \"cache\" yet");
   }
 
   @AfterEach
@@ -81,7 +81,7 @@ final class HealthHttpTest {
 
   @Test
   void takenPort_isSaid() {
-    assertThatThrownBy(() -> HealthHttp.start("127.0.0.1", health.port(), ""))
+    assertThatThrownBy(() -> HealthHttp.start("127.0.0.1", health.port(), new NodeMetrics(), ""))
         .isInstanceOf(FailedPrecondition.class)
         .hasMessageContaining("cannot listen on port " + health.port());
   }

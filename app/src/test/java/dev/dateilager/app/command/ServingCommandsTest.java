@@ -14,6 +14,7 @@ import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ProjectId;
 import dev.dateilager.domain.staging.LinkMode;
 import dev.dateilager.domain.staging.NodePath;
+import dev.dateilager.domain.staging.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +79,9 @@ final class ServingCommandsTest {
             LinkMode.AUTO,
             false,
             List.of(),
+            Optional.empty(),
+            new Retention(2, 256 << 20),
+            16 << 20,
             DRAIN);
 
     assertThat(CommandRun.requestOf("cached --upstream-host up --staging-path s".split(" ")))
@@ -93,7 +97,8 @@ final class ServingCommandsTest {
                 ("cached --upstream-host up --upstream-port 1 --headless-host hh --ca-cert ca"
                         + " --port 2 --healthz-port 3 --staging-path s --cache-version 4"
                         + " --link-mode link --strict --allow-root /a --allow-root /b/"
-                        + " --drain 5s")
+                        + " --socket /c.sock --keep 3 --min-free-mib 7"
+                        + " --scrub-mib-per-second 0 --drain 5s")
                     .split(" ")))
         .isEqualTo(
             new Request.RunCached(
@@ -107,6 +112,9 @@ final class ServingCommandsTest {
                 LinkMode.LINK,
                 true,
                 List.of(new NodePath("/a"), new NodePath("/b")),
+                Optional.of("/c.sock"),
+                new Retention(3, 7 << 20),
+                0,
                 Duration.ofSeconds(5)));
   }
 

@@ -149,6 +149,8 @@ final class CommandsIT extends WithServer {
       data.toString(),
       "--staging-path",
       node.resolve("store").toString(),
+      "--socket",
+      "",
       "--port",
       "0",
       "--healthz-port",

@@ -50,6 +50,21 @@ final class Daemon implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no " + field));
   }
 
+  /** Sends a signal, such as {@code HUP} or {@code KILL}. */
+  void signal(String name) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new AssertionError("cannot send SIG" + name);
+    }
+  }
+
+  /** Waits for its end after it was killed. */
+  void awaitEnd() throws InterruptedException {
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      throw new AssertionError("it does not end");
+    }
+  }
+
   /** Sends SIGTERM and waits for its end. */
   int terminate() throws InterruptedException {
     process.destroy();

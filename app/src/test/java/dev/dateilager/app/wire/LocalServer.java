@@ -60,7 +60,7 @@ public record LocalServer(
                 server.port(),
                 Optional.empty(),
                 Optional.of(identity.tls().certificate())),
-            token,
+            token::value,
             surroundings,
             Optional.empty());
     return DateiLagerClient.connect(settings.withMaxMessageBytes(MESSAGE_BYTES));

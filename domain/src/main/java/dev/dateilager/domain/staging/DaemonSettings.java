@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param linkMode how files are placed
  * @param strict whether a placement fails rather than falls back from that mode
  * @param unpackWidth packs unpacked at a time, at least 1; as many are in memory at most
+ * @param retention how much the store may hold
  */
 public record DaemonSettings(
     Environment environment,
@@ -22,7 +23,8 @@ public record DaemonSettings(
     Optional<CacheVersion> wanted,
     LinkMode linkMode,
     boolean strict,
-    int unpackWidth) {
+    int unpackWidth,
+    Retention retention) {
   /**
    * Copies the list.
    *
@@ -33,5 +35,16 @@ public record DaemonSettings(
     if (unpackWidth < 1) {
       throw new IllegalArgumentException("unpack width must be at least 1, got " + unpackWidth);
     }
+  }
+
+  /** Settings with the default retention. */
+  public DaemonSettings(
+      Environment environment,
+      List<NodePath> allowedRoots,
+      Optional<CacheVersion> wanted,
+      LinkMode linkMode,
+      boolean strict,
+      int unpackWidth) {
+    this(environment, allowedRoots, wanted, linkMode, strict, unpackWidth, Retention.DEFAULT);
   }
 }

@@ -20,13 +20,19 @@ final class Preparation {
   private final GoldenStore store;
   private final PackContents contents;
   private final DaemonSettings settings;
+  private final Retaining retaining;
 
   Preparation(
-      CacheSource source, GoldenStore store, PackContents contents, DaemonSettings settings) {
+      CacheSource source,
+      GoldenStore store,
+      PackContents contents,
+      DaemonSettings settings,
+      Retaining retaining) {
     this.source = source;
     this.store = store;
     this.contents = contents;
     this.settings = settings;
+    this.retaining = retaining;
   }
 
   /**
@@ -48,8 +54,15 @@ final class Preparation {
       throw decided;
     } catch (DateiLagerException failure) {
       GoldenCopy onDisk = newestOnDisk().orElseThrow(() -> failure);
-      return new PrepareReport(Outcome.STALE, onDisk, 0, 0, Optional.of(failure));
+      return new PrepareReport(Outcome.STALE, onDisk, 0, 0, 0, Optional.of(failure));
     }
+  }
+
+  /** What stands whole on disk: the wanted version, or the newest, which may be an old one. */
+  Optional<PrepareReport> onDisk() {
+    return settings.wanted().isPresent()
+        ? settings.wanted().flatMap(store::golden).map(held -> served(Outcome.PRESENT, held))
+        : newestOnDisk().map(held -> served(Outcome.STALE, held));
   }
 
   private PrepareReport bring(CacheVersion version, CacheDownload download)
@@ -58,12 +71,18 @@ final class Preparation {
     if (held.isPresent()) {
       return served(Outcome.PRESENT, held.get()); // closing the download cancels the packs
     }
+    retaining.makeRoom(version);
     try (GoldenStore.Download adding = store.begin()) {
       var unpacking = new Unpacking(download, store, adding, contents);
       unpacking.run(settings.unpackWidth());
       GoldenCopy golden = adding.list(version, packs(version, download, unpacking.came()));
       return new PrepareReport(
-          Outcome.DOWNLOADED, golden, unpacking.packs(), unpacking.entries(), Optional.empty());
+          Outcome.DOWNLOADED,
+          golden,
+          unpacking.packs(),
+          unpacking.entries(),
+          unpacking.bytes(),
+          Optional.empty());
     }
   }
 
@@ -103,6 +122,6 @@ final class Preparation {
   }
 
   private static PrepareReport served(Outcome outcome, GoldenCopy golden) {
-    return new PrepareReport(outcome, golden, 0, 0, Optional.empty());
+    return new PrepareReport(outcome, golden, 0, 0, 0, Optional.empty());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param golden what is placed from now on
  * @param packs packs that were unpacked
  * @param entries their entries; 0 when every pack was there already
+ * @param bytes compressed bytes of the packs that came
  * @param failure why the server's version is not held; present only with {@link Outcome#STALE}, and
  *     not if the server simply has no cache any more
  */
@@ -18,6 +19,7 @@ public record PrepareReport(
     GoldenCopy golden,
     long packs,
     long entries,
+    long bytes,
     Optional<DateiLagerException> failure) {
   /** The cases of a preparation that leaves something to place. */
   public enum Outcome {

@@ -30,6 +30,7 @@ final class Unpacking {
   private final Set<ContentHash> came = ConcurrentHashMap.newKeySet();
   private final LongAdder packs = new LongAdder();
   private final LongAdder entries = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
   private boolean ended;
 
   Unpacking(
@@ -84,6 +85,7 @@ final class Unpacking {
   }
 
   private void unpack(CacheDownload.Pack pack) throws DateiLagerException {
+    bytes.add(pack.packed().length());
     came.add(pack.hash());
     if (store.has(pack.hash())) {
       return;
@@ -106,5 +108,10 @@ final class Unpacking {
 
   long entries() {
     return entries.sum();
+  }
+
+  /** Compressed bytes of every pack that came. */
+  long bytes() {
+    return bytes.sum();
   }
 }

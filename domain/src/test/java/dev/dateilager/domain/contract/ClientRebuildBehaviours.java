@@ -143,6 +143,8 @@ public abstract class ClientRebuildBehaviours extends ClientFixture {
     assertThat(result.cachedCount()).isEqualTo(3);
     assertThat(result.detail().written()).isZero();
     assertThat(result.detail().linked() + result.detail().copied()).isEqualTo(4);
+    assertThat(result.detail().obstacles().values().stream().mapToLong(files -> files).sum())
+        .isEqualTo(result.detail().copied());
     assertTree(
         directory,
         "held/a/1",

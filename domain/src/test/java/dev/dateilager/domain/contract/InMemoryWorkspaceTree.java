@@ -11,6 +11,7 @@ import dev.dateilager.domain.model.Entry;
 import dev.dateilager.domain.model.EntryReader;
 import dev.dateilager.domain.model.FileMode;
 import dev.dateilager.domain.model.ObjectPath;
+import dev.dateilager.domain.staging.Obstacle;
 import dev.dateilager.domain.workspace.CacheDirectory;
 import dev.dateilager.domain.workspace.SummaryEntry;
 import dev.dateilager.domain.workspace.WorkspaceTree;
@@ -99,7 +100,9 @@ public final class InMemoryWorkspaceTree implements WorkspaceTree {
       }
       entries.add(entry);
     }
-    return new Applied(entries, missing, 0, 0, copied, written, skipped, Map.of());
+    Map<Obstacle, Long> obstacles =
+        copied == 0 ? Map.of() : Map.of(Obstacle.NOT_SUPPORTED, copied); // there are no links here
+    return new Applied(entries, missing, 0, 0, copied, written, skipped, obstacles);
   }
 
   private void delete(ObjectPath path) {

@@ -311,12 +311,16 @@ public abstract class WorkspaceTreeContract extends WorkspaceLookContract {
     String objects = "objects/" + PACK + "/";
     cache.write(objects + "p/a/1", "one");
     cache.write(objects + "p/a/deep/2", "two");
+    cache.write(objects + "p/a/empty", "");
     directory.write("p/a/old", "old");
     Applied applied =
         apply(entries().cached("p/a/", PACK), Optional.empty(), Optional.of(cache.directory()));
-    assertTree("p/a/1", "644 one", "p/a/deep/2", "644 two");
+    assertTree("p/a/1", "644 one", "p/a/deep/2", "644 two", "p/a/empty", "644 ");
     assertThat(applied.missing()).isEmpty();
-    assertThat(applied.linked() + applied.cloned() + applied.copied()).isEqualTo(2);
+    assertThat(applied.linked() + applied.cloned() + applied.copied()).isEqualTo(3);
+    assertThat(applied.obstacles().values().stream().mapToLong(files -> files).sum())
+        .as("each file that is not linked has one reason")
+        .isEqualTo(applied.cloned() + applied.copied());
     assertThat(cache.tree()).containsEntry(objects + "p/a/1", "644 one");
   }
 

@@ -34,7 +34,14 @@ final class PartialDownloadTest {
     store = new InMemoryGoldenStore(new InMemoryGoldenStore.Memory());
     var settings =
         new DaemonSettings(Environment.DEV, List.of(), Optional.empty(), LinkMode.AUTO, false, 3);
-    daemon = new CacheDaemon(source, store, new InMemoryTreePlacer(store), source, settings);
+    daemon =
+        new CacheDaemon(
+            source,
+            store,
+            new InMemoryTreePlacer(store),
+            source,
+            settings,
+            DaemonOperationsTest.senses());
   }
 
   @Test

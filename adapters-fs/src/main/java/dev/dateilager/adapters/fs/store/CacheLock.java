@@ -4,8 +4,10 @@ import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.HeldLock;
 import dev.dateilager.adapters.fs.disk.LockAttempt;
+import dev.dateilager.adapters.fs.disk.NewFile;
 import dev.dateilager.adapters.fs.disk.Reason;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -32,21 +34,35 @@ final class CacheLock implements AutoCloseable {
    */
   static CacheLock take(StoreDirs dirs, String holder) throws DiskException, FailedPrecondition {
     Dir root = dirs.root();
-    HeldLock lock = root.look(NAME).isPresent() ? takeOver(root, holder) : make(dirs, holder);
-    return new CacheLock(root, lock);
+    boolean leftOver = root.look(NAME).isPresent();
+    if (leftOver) {
+      refuseUnlessOurs(root);
+    }
+    put(dirs, holder, leftOver);
+    return switch (root.lock(NAME)) {
+      case LockAttempt.Got(HeldLock lock) -> new CacheLock(root, lock);
+      case LockAttempt.Taken(String who) -> throw refusal(root, "it is held by " + who);
+    };
   }
 
-  /** Never shows it empty, or a crash in between would leave what looks like Go's (I11). */
-  private static HeldLock make(StoreDirs dirs, String holder)
+  /**
+   * Lets it appear only once what it says is on the disk: after a crash or a power cut an empty one
+   * would look like Go's, and need a human (I11, I12).
+   */
+  private static void put(StoreDirs dirs, String holder, boolean replacing)
       throws DiskException, FailedPrecondition {
     String fresh = UUID.randomUUID().toString();
-    HeldLock lock = dirs.tmp().lockNew(fresh);
+    byte[] text = (OURS + holder + "\n").getBytes(StandardCharsets.UTF_8);
     boolean made = false;
-    try {
-      lock.write(OURS + holder + "\n");
-      dirs.tmp().renameNew(fresh, dirs.root(), NAME);
+    try (NewFile file = dirs.tmp().create(fresh)) {
+      file.write(text, 0, text.length);
+      file.finish(0600, true);
+      if (replacing) {
+        dirs.tmp().rename(fresh, dirs.root(), NAME);
+      } else {
+        dirs.tmp().renameNew(fresh, dirs.root(), NAME);
+      }
       made = true;
-      return lock;
     } catch (DiskException failure) {
       if (failure.reason() == Reason.EXISTS) {
         throw refusal(dirs.root(), "another writer made it just now");
@@ -55,37 +71,28 @@ final class CacheLock implements AutoCloseable {
     } finally {
       if (!made) {
         dirs.tmp().removeTree(fresh);
-        lock.close();
       }
     }
   }
 
-  private static HeldLock takeOver(Dir root, String holder)
-      throws DiskException, FailedPrecondition {
-    return switch (root.lock(NAME)) {
+  /** Ours is a left-over unless it is locked: whoever made it is dead then. */
+  private static void refuseUnlessOurs(Dir root) throws DiskException, FailedPrecondition {
+    switch (root.lock(NAME)) {
       case LockAttempt.Taken(String who) -> throw refusal(root, "it is held by " + who);
       case LockAttempt.Got(HeldLock lock) -> {
-        boolean kept = false;
-        try {
+        try (lock) {
           String content = lock.content();
-          if (content.startsWith(OURS)) {
-            lock.write(OURS + holder + "\n");
-            kept = true; // whoever made it is dead, or its lock would be held
-            yield lock;
-          }
-          throw refusal(
-              root,
-              content.isEmpty()
-                  ? "another program made it, such as Go's 'dateilager-client getcache'; if none"
-                      + " runs, delete it"
-                  : "it holds '%s'".formatted(content.strip()));
-        } finally {
-          if (!kept) {
-            lock.close();
+          if (!content.startsWith(OURS)) {
+            throw refusal(
+                root,
+                content.isEmpty()
+                    ? "another program made it, such as Go's 'dateilager-client getcache'; if none"
+                        + " runs, delete it"
+                    : "it holds '%s'".formatted(content.strip()));
           }
         }
       }
-    };
+    }
   }
 
   private static FailedPrecondition refusal(Dir root, String why) {

@@ -35,6 +35,7 @@ public record StoreDirs(
   static StoreDirs of(Dir root) throws DiskException {
     var opened = new ArrayList<Dir>();
     try {
+      int before = root.list().size();
       for (String name :
           List.of(
               "objects",
@@ -46,6 +47,9 @@ public record StoreDirs(
               "quarantine",
               "tmp")) {
         opened.add(root.ensure(name, name.equals("objects") ? GoldenMode.DIRECTORY : PRIVATE));
+      }
+      if (root.list().size() > before) {
+        root.sync(); // their names, before anything in them is believed
       }
     } catch (DiskException failure) {
       opened.forEach(Dir::close);

@@ -35,28 +35,27 @@ final class StoreRecovery {
 
   /** What stands, after everything else is gone. */
   StoreIndex run() throws DiskException {
-    clear(dirs.tmp());
+    discard(dirs.tmp());
     discard(dirs.work());
     adoptPacks();
     adoptVersions();
     return index;
   }
 
-  /** A tenant's left-overs in the trash may resist: that must not keep the store from opening. */
-  private static void clear(Dir dir) throws DiskException {
-    for (String name : dir.list()) {
-      try {
-        dir.removeTree(name);
-      } catch (DiskException _) {
-        // nothing in here is believed, so it may as well stay until the next start
-      }
-    }
-  }
-
-  /** Into the trash, which is emptied later: neither may keep the store from opening. */
+  /**
+   * Into the trash, which is emptied later: neither what resists nor how much there is may keep the
+   * store from opening. A full disk may refuse that, but not the removal.
+   */
   private void discard(Dir dir) throws DiskException {
     for (String name : dir.list()) {
-      dir.renameNew(name, dirs.trash(), UUID.randomUUID().toString());
+      try {
+        dir.renameNew(name, dirs.trash(), UUID.randomUUID().toString());
+      } catch (DiskException failure) {
+        if (failure.reason() != Reason.FULL) {
+          throw failure;
+        }
+        dir.removeTree(name);
+      }
     }
   }
 
@@ -67,7 +66,6 @@ final class StoreRecovery {
         exit.trashObject(name); // at once, so that no half of it can stand here
       }
     }
-    exit.empty();
     Set<String> standing =
         index.packs().keySet().stream().map(ContentHash::hex).collect(Collectors.toSet());
     for (String name : dirs.manifests().list()) {

@@ -89,7 +89,23 @@ record StoreRoot(Dir dir, HeldLock lock) {
         slash == 0
             ? disk.top()
             : openOrMake(disk, new NodePath(path.value().substring(0, slash)), PARENT)) {
-      return parent.ensure(path.value().substring(slash + 1), mode);
+      Dir made = parent.ensure(path.value().substring(slash + 1), mode);
+      try {
+        syncName(parent, made);
+        return made;
+      } catch (DiskException failure) {
+        made.close();
+        throw failure;
+      }
+    }
+  }
+
+  /** Or all that will be durable below it would go with its name (I12). */
+  private static void syncName(Dir parent, Dir made) throws DiskException {
+    if (made.syncsFileSystem()) {
+      made.syncFileSystem(); // the parent may be one that we may write but not read
+    } else {
+      parent.sync();
     }
   }
 

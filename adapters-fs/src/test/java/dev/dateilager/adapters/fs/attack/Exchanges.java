@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Swaps two names of a directory without rest (F18). One of them is a symbolic link to begin with;
- * whenever whoever is attacked has replaced or removed it, or the other, it is planted again.
+ * whenever whoever is attacked has replaced or removed it, or the other, it is planted again, and
+ * what stood there is moved to a name {@code taken-…} beside it.
  */
 final class Exchanges implements Runnable {
   private static final int ROUND = 16;
@@ -21,6 +22,7 @@ final class Exchanges implements Runnable {
   private final String second;
   private final String linkText;
   private final AtomicLong count = new AtomicLong();
+  private int taken;
   private volatile boolean ended;
 
   Exchanges(Dir dir, String first, String second) throws DiskException, IOException {
@@ -63,11 +65,14 @@ final class Exchanges implements Runnable {
       Optional<Stat> one = dir.look(first);
       Optional<Stat> two = dir.look(second);
       if (!isLink(one) && !isLink(two)) {
-        dir.removeTree(two.isPresent() ? second : first);
-        dir.symlink(linkText, two.isPresent() ? second : first);
-      } else if (one.isEmpty()) {
+        if (two.isPresent()) {
+          dir.rename(second, dir, "taken-" + taken++); // what others own cannot be removed
+        }
+        dir.symlink(linkText, second);
+      }
+      if (one.isEmpty()) {
         dir.make(first, 0777).close();
-      } else if (two.isEmpty()) {
+      } else if (two.isEmpty() && isLink(one)) {
         dir.make(second, 0777).close();
       }
     } catch (DiskException _) {

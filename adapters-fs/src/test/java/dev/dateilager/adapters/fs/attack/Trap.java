@@ -63,7 +63,7 @@ public enum Trap {
     public void plant(Path at, Canary canary) throws IOException {
       Files.createDirectory(at);
       Dir deep = new LinuxDisk().open(new NodePath(at.toString()));
-      for (int depth = 0; depth < 600; depth++) {
+      for (int depth = 0; depth < 260; depth++) {
         Dir below = deep.make("deeper-and-deeper", 0777);
         deep.close();
         deep = below;
@@ -87,14 +87,14 @@ public enum Trap {
       deep.close();
     }
   },
-  /** A directory that holds one of each. */
+  /** A directory that holds one of each but the endless ones. */
   FULL_DIRECTORY {
     @Override
     public void plant(Path at, Canary canary) throws IOException {
       Files.createDirectory(at);
       for (Trap trap : values()) {
         boolean needsRoot = trap == DEVICE && !"root".equals(System.getProperty("user.name"));
-        if (trap != this && !needsRoot) {
+        if (trap.compareTo(DEEP) < 0 && !needsRoot) {
           trap.plant(at.resolve(trap.name()), canary);
         }
       }
@@ -103,6 +103,14 @@ public enum Trap {
 
   /** Puts it at a name that is free, below a directory that is there. */
   public abstract void plant(Path at, Canary canary) throws IOException;
+
+  /** Removes whatever stands at a name; Java alone does not get to the end of all of them. */
+  public static void remove(Path at) throws IOException {
+    Path parent = at.toAbsolutePath().getParent();
+    try (Dir dir = new LinuxDisk().open(new NodePath(String.valueOf(parent)))) {
+      dir.removeTree(String.valueOf(at.getFileName()));
+    }
+  }
 
   private static void run(String... command) throws IOException {
     int status = new ProcessBuilder(command).inheritIO().start().onExit().join().exitValue();

@@ -38,6 +38,11 @@ public final class Mounts implements AutoCloseable {
     assertThat(run(List.of("mount", "-o", "remount,ro", at.toString()))).isZero();
   }
 
+  /** Changes the options of what is mounted. */
+  public void remount(Path at, String options) throws IOException {
+    assertThat(run(List.of("mount", "-o", "remount," + options, at.toString()))).isZero();
+  }
+
   /** Mounts a fresh file system in a file. */
   public Path image(Path at, long bytes, String... make) throws IOException {
     Path image = Files.createTempFile("image", ".fs");

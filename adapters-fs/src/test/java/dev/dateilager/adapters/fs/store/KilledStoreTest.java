@@ -8,6 +8,7 @@ import static dev.dateilager.adapters.fs.steps.Step.VERSION_LISTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dateilager.adapters.fs.disk.LinuxDisk;
+import dev.dateilager.adapters.fs.steps.KilledSteps;
 import dev.dateilager.adapters.fs.steps.Step;
 import dev.dateilager.domain.contract.SamplePack;
 import dev.dateilager.domain.staging.GoldenStore;
@@ -26,9 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What {@code kill -9} at each step of a store leaves (I9, I11). */
 @Timeout(120)
 final class KilledStoreTest {
-  /** The steps at which it is killed here. */
-  static final Set<Step> STEPS = EnumSet.range(Step.DOWNLOAD_BEGUN, Step.PACK_QUARANTINED);
-
   /** Steps that come again in another light: with other packs there, or in a quarantine. */
   private static final Set<Step> AGAIN =
       EnumSet.of(
@@ -41,11 +39,11 @@ final class KilledStoreTest {
 
   static Stream<Death> deaths() {
     if (Rounds.asked() > 1) { // every one there is
-      return STEPS.stream()
+      return KilledSteps.STORE.stream()
           .flatMap(step -> IntStream.rangeClosed(1, 4).mapToObj(time -> new Death(step, time)));
     }
     return Stream.concat(
-        STEPS.stream().map(step -> new Death(step, 1)),
+        KilledSteps.STORE.stream().map(step -> new Death(step, 1)),
         AGAIN.stream().map(step -> new Death(step, 2)));
   }
 

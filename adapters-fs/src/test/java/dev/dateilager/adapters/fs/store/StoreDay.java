@@ -56,6 +56,7 @@ final class StoreDay {
       switch (args[0]) {
         case "live" -> live(store);
         case "starve" -> starve(store);
+        case "sync" -> addOnAFailingDisk(store);
         case "open" -> OUT.println("versions " + store.versions());
         default -> throw new IllegalArgumentException(args[0]);
       }
@@ -80,6 +81,37 @@ final class StoreDay {
     store.quarantine(C.hash(), "to see what becomes of it");
     OUT.println("left 2");
     download(store, TWO, B, C);
+  }
+
+  /** One call of a disk. */
+  private interface Attempt {
+    void make() throws DateiLagerException;
+  }
+
+  private static void attempt(String what, Attempt attempt) {
+    try {
+      attempt.make();
+      OUT.println(what + " done");
+    } catch (DateiLagerException failure) {
+      OUT.println(what + " failed " + failure);
+    }
+  }
+
+  /** Goes on after what fails, and then begins anew. */
+  private static void addOnAFailingDisk(GoldenStore store) throws DateiLagerException {
+    try (GoldenStore.Download adding = store.begin()) {
+      attempt("first", () -> adding.add(A.hash(), A.open()));
+      attempt("second", () -> adding.add(B.hash(), B.open()));
+      if (store.packs().isEmpty()) {
+        attempt("empty", () -> adding.list(ONE, Set.of()));
+      } else {
+        attempt("list", () -> adding.list(ONE, Set.of(A.hash(), B.hash())));
+      }
+    }
+    OUT.println("found " + store.versions() + " " + store.packs().size());
+    if (store.versions().isEmpty()) {
+      download(store, ONE, A, B);
+    }
   }
 
   /** Takes all descriptors, and gives them back. */

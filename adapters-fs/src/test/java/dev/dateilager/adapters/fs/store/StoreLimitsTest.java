@@ -182,7 +182,7 @@ final class StoreLimitsTest {
     Path root = temp.resolve("store");
     var limited = List.of("prlimit", "--nofile=200:200");
     try (StoreProcess process = StoreProcess.start(limited, "starve", root.toString())) {
-      List<String> lines = process.linesUntil("ended");
+      List<String> lines = process.lines();
       assertThat(lines).last().isEqualTo("ended");
       assertThat(lines.stream().filter(line -> line.startsWith("starved ")))
           .singleElement()

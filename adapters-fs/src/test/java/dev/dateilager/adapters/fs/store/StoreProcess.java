@@ -51,6 +51,13 @@ final class StoreProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
+  /** Every line, and waits for the end. */
+  List<String> lines() throws IOException {
+    List<String> lines = linesUntil("\0");
+    process.onExit().join();
+    return lines;
+  }
+
   /** Every line until one that begins so, or until the end. */
   List<String> linesUntil(String last) throws IOException {
     var lines = new ArrayList<String>();

@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.Disk;
 import dev.dateilager.domain.contract.HandmadeCache;
 import dev.dateilager.domain.workspace.CacheDirectory;
 import dev.dateilager.domain.workspace.CacheFolder;
@@ -9,20 +10,26 @@ import java.util.SortedMap;
 
 /** A cache's folder on a real file system or on jimfs. */
 final class FileCache implements HandmadeCache {
+  private final Disk disk;
   private final Path root;
 
   FileCache(Path root) {
+    this(Disk.of(root.getFileSystem()), root);
+  }
+
+  FileCache(Disk disk, Path root) {
+    this.disk = disk;
     this.root = root;
   }
 
   @Override
   public CacheFolder folder() {
-    return new DiskCacheFolder(root, FlushedWrites.LEFT_TO_THE_SYSTEM);
+    return new DiskCacheFolder(disk, root, FlushedWrites.LEFT_TO_THE_SYSTEM);
   }
 
   @Override
   public CacheDirectory directory() {
-    return new DiskCacheDirectory(root);
+    return new DiskCacheDirectory(disk, root);
   }
 
   @Override

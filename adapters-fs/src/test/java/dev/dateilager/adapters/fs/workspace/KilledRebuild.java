@@ -1,13 +1,43 @@
 package dev.dateilager.adapters.fs.workspace;
 
+import dev.dateilager.adapters.fs.disk.LinuxDisk;
+import dev.dateilager.adapters.fs.disk.Tap;
+import dev.dateilager.adapters.fs.disk.TappedDisk;
 import dev.dateilager.domain.contract.EntryScript;
+import dev.dateilager.domain.model.Blob;
+import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.ObjectPath;
 import dev.dateilager.domain.workspace.WorkspaceTree;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
-/** A process that applies half of a rebuild, over and over, until it is killed. */
+/** A process that rebuilds until it is killed: at a moment that it announces, or at any. */
 final class KilledRebuild {
+  /** Before which call it waits to be killed. */
+  enum Moment {
+    /** A file is written aside. */
+    FILE_WRITTEN("rename", "/plain/3/122"),
+    /** The new pack stands, the old one is still aside. */
+    PACK_SWAPPED("removeTree", ""),
+    /** All is there but the version. */
+    VERSION_WRITTEN("rename", "/.dl/version"),
+    /** The version is there, the private files still are. */
+    VERSION_RECORDED("removeTree", "/.dl/tmp");
+
+    private final String call;
+    private final String end;
+
+    Moment(String call, String end) {
+      this.call = call;
+      this.end = end;
+    }
+
+    private boolean is(String calling, String name, boolean packsSwapped) {
+      return calling.equals(call) && name.endsWith(end) && (this != PACK_SWAPPED || packsSwapped);
+    }
+  }
+
   private KilledRebuild() {}
 
   static EntryScript plain(String text) {
@@ -26,16 +56,62 @@ final class KilledRebuild {
     return script;
   }
 
-  /** Says a letter after each round. */
+  static void rebuild(WorkspaceTree tree, String text, long version) throws DateiLagerException {
+    apply(tree, text);
+    tree.recordSummary(Blob.utf8("summary " + text));
+    tree.recordVersion(version);
+  }
+
+  private static void apply(WorkspaceTree tree, String text) throws DateiLagerException {
+    tree.apply(plain(text).reader(), Optional.empty(), Optional.empty());
+    tree.apply(pack(text).reader(), Optional.of(new ObjectPath("pack/")), Optional.empty());
+  }
+
+  /** Directory, and the moment if there is one; else says a letter after each round. */
   public static void main(String[] arguments) throws Exception {
-    try (WorkspaceTree tree = new FileDirectory(Path.of(arguments[0])).open()) {
+    var root = Path.of(arguments[0]);
+    if (arguments.length > 1) {
+      rebuildUntil(Moment.valueOf(arguments[1]), root);
+      return;
+    }
+    try (WorkspaceTree tree = new FileDirectory(root).open()) {
       for (int round = 0; ; round++) {
-        tree.apply(plain("half " + round).reader(), Optional.empty(), Optional.empty());
-        tree.apply(
-            pack("half " + round).reader(), Optional.of(new ObjectPath("pack/")), Optional.empty());
-        System.out.write('r');
-        System.out.flush();
+        apply(tree, "half " + round);
+        say('r');
       }
+    }
+  }
+
+  private static void rebuildUntil(Moment moment, Path root) throws Exception {
+    var begun = new boolean[1];
+    var swapped = new boolean[1];
+    Tap stopper =
+        (call, name) -> {
+          if (begun[0] && moment.is(call, name, swapped[0])) {
+            say('r');
+            waitToBeKilled();
+          }
+          swapped[0] |= call.equals("exchange");
+        };
+    try (WorkspaceTree tree =
+        new FileDirectory(new TappedDisk(new LinuxDisk(), stopper), root).open()) {
+      tree.apply(new EntryScript().reader(), Optional.empty(), Optional.empty());
+      begun[0] = true; // what an earlier crash left is cleared
+      rebuild(tree, "new ", 2);
+    }
+    say('e');
+  }
+
+  private static void say(char letter) {
+    System.out.write(letter);
+    System.out.flush();
+  }
+
+  private static void waitToBeKilled() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
     }
   }
 }
