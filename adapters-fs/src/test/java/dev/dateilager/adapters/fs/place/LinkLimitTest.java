@@ -114,7 +114,10 @@ final class LinkLimitTest {
         for (Future<PlacementReport> done : threads.invokeAll(placements)) {
           assertThat(done.get().linked()).isEqualTo(2);
         }
-        assertThat(Files.getAttribute(golden(dir), "unix:nlink")).isEqualTo(17);
+        // the replica's rename frees one name of the old inode, which a thread that had looked it
+        // up
+        // may still take
+        assertThat((int) Files.getAttribute(golden(dir), "unix:nlink")).isBetween(16, 17);
         node.assertWhole(dir, A);
       }
     }
