@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dateilager.adapters.fs.disk.LinuxDisk;
+import dev.dateilager.adapters.fs.disk.Tap;
+import dev.dateilager.adapters.fs.disk.TappedDisk;
 import dev.dateilager.domain.contract.SamplePack;
 import dev.dateilager.domain.contract.TreeText;
 import dev.dateilager.domain.model.CacheVersion;
@@ -12,6 +14,8 @@ import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.model.DateiLagerException.PermissionDenied;
 import dev.dateilager.domain.staging.GoldenCopy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,5 +203,54 @@ final class HostileTargetTest {
         Files.delete(file);
       }
     }
+  }
+
+  /** Lets someone put his directory in the place of ours right before a call, once. */
+  private TappedDisk exchangingBefore(String call, Path target) {
+    var still = new AtomicBoolean(true);
+    Tap tap =
+        (made, name) -> {
+          boolean now = made.equals(call) && (name.endsWith("/tree") || name.endsWith("/cache"));
+          if (now && Files.exists(target) && still.getAndSet(false)) {
+            try {
+              Files.move(target, dir.resolve("pod/moved"));
+              Files.createDirectories(target.resolve("his"));
+            } catch (IOException failure) {
+              throw new UncheckedIOException(failure);
+            }
+          }
+        };
+    return new TappedDisk(new LinuxDisk(), tap);
+  }
+
+  @Test
+  void whatIsPutInOursPlaceMeanwhile_isGivenBackWhole() throws Exception {
+    Path target = dir.resolve("pod/cache");
+    node.place(golden, target);
+    node.close();
+    for (String call : List.of("exchange", "renameNew")) {
+      node = Node.open(exchangingBefore(call, target), dir);
+      assertThatThrownBy(
+              () -> {
+                if (call.equals("exchange")) {
+                  node.place(golden, target);
+                } else {
+                  node.release(target);
+                }
+              })
+          .isInstanceOf(FailedPrecondition.class);
+      assertThat(Node.names(dir.resolve("pod"))).containsExactly("cache", "moved");
+      assertThat(Node.names(target)).containsExactly("his");
+      assertThat(TreeText.read(dir.resolve("pod/moved"), false)).isEqualTo(Node.placed(ONE, A));
+      node.emptyTrash();
+      assertThat(Node.names(target)).containsExactly("his");
+      Files.delete(target.resolve("his"));
+      Files.delete(target);
+      Files.move(dir.resolve("pod/moved"), target);
+      assertThat(node.placer().placements()).as("known as before").hasSize(1);
+      node.close();
+    }
+    node = Node.open(new LinuxDisk(), dir);
+    assertThat(node.release(target)).isTrue();
   }
 }
