@@ -73,18 +73,6 @@ public final class GrpcEdge implements AutoCloseable {
   }
 
   /**
-   * Starts the edge of a cache daemon that offers {@code pb.Cached} alone.
-   *
-   * @throws DateiLagerException.InvalidArgument if the TLS files cannot be used
-   * @throws FailedPrecondition if the address cannot be listened on; nothing is left running
-   */
-  public static GrpcEdge startCached(
-      EdgeSettings settings, TokenVerifier verifier, Populator populator)
-      throws DateiLagerException {
-    return start(settings, verifier, new Served.Cached(populator));
-  }
-
-  /**
    * Starts the edge of a cache daemon: one set of services, handlers and limits, reached over TLS
    * with a token, and by a socket without one. The directory of the socket is made if it is absent,
    * and stays; a socket that nobody listens on any more is replaced.

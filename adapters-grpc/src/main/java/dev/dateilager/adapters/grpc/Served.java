@@ -42,17 +42,4 @@ sealed interface Served {
       return Optional.empty();
     }
   }
-
-  /** {@code pb.Cached} alone. */
-  record Cached(Populator populator) implements Served {
-    @Override
-    public List<BindableService> services(Handlers handlers, Environment environment) {
-      return List.of(new CachedService(populator, handlers));
-    }
-
-    @Override
-    public Optional<Catalog> asked() {
-      return Optional.empty();
-    }
-  }
 }

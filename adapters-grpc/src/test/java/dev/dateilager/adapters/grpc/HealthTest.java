@@ -64,9 +64,7 @@ final class HealthTest {
   void check_ofCached_knowsOnlyTheEmptyName() throws Exception {
     try (var edge =
         RunningEdge.inProcess(
-            RunningEdge.SETTINGS,
-            new KnownTokens(),
-            new Served.Cached((_, _) -> PopulateTest.REPORT))) {
+            RunningEdge.SETTINGS, new KnownTokens(), new Served.Daemon(new ScriptedNode()))) {
       assertThat(check(edge, "")).isEqualTo(ServingStatus.SERVING);
       assertThat(Codes.of(() -> check(edge, DatabaseHealth.SERVICE)).getCode())
           .isEqualTo(Status.Code.NOT_FOUND);

@@ -2,6 +2,7 @@ package dev.dateilager.adapters.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dateilager.domain.access.Role;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
@@ -115,6 +116,14 @@ final class PopulateTest {
 
   private static RunningEdge serving(Populator populator) throws DateiLagerException {
     return RunningEdge.inProcess(
-        RunningEdge.SETTINGS, new KnownTokens(), new Served.Cached(populator));
+        RunningEdge.SETTINGS,
+        new KnownTokens(),
+        new Served.Daemon(
+            new ScriptedNode() {
+              @Override
+              public PlacementReport populate(Role role, String path) throws DateiLagerException {
+                return populator.populate(role, path);
+              }
+            }));
   }
 }

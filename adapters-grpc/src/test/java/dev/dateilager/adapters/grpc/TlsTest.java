@@ -182,7 +182,9 @@ final class TlsTest {
 
       assertThatExceptionOfType(FailedPrecondition.class)
           .isThrownBy(
-              () -> GrpcEdge.startCached(taken, new KnownTokens(), (_, _) -> PopulateTest.REPORT))
+              () ->
+                  GrpcEdge.startCached(
+                      taken, new KnownTokens(), new ScriptedNode(), Optional.empty()))
           .withMessageContaining("127.0.0.1:" + edge.edge.port())
           .withMessageContaining("in use");
     }
@@ -197,7 +199,8 @@ final class TlsTest {
       assertThatExceptionOfType(InvalidArgument.class)
           .isThrownBy(
               () ->
-                  GrpcEdge.startCached(settings, new KnownTokens(), (_, _) -> PopulateTest.REPORT))
+                  GrpcEdge.startCached(
+                      settings, new KnownTokens(), new ScriptedNode(), Optional.empty()))
           .withMessageContaining(file.toString())
           .withMessageNotContaining("secret");
     }
