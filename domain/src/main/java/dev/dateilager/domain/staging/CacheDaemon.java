@@ -276,7 +276,9 @@ public final class CacheDaemon {
 
   private Optional<DateiLagerException> serverTrouble() {
     try (CacheDownload asked = source.open(settings.wanted(), store.packs())) {
-      var _ = asked.version();
+      if (asked.version().isPresent()) {
+        Preparation.endWell(asked);
+      }
       return Optional.empty();
     } catch (DateiLagerException trouble) {
       return Optional.of(trouble);

@@ -8,6 +8,7 @@ import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.model.DateiLagerException.NotFound;
 import dev.dateilager.domain.staging.PrepareReport.Outcome;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -69,7 +70,8 @@ final class Preparation {
       throws DateiLagerException {
     Optional<GoldenCopy> held = store.golden(version);
     if (held.isPresent()) {
-      return served(Outcome.PRESENT, held.get()); // closing the download cancels the packs
+      endWell(download);
+      return served(Outcome.PRESENT, held.get()); // closing it cancels packs still to come
     }
     retaining.makeRoom(version);
     try (GoldenStore.Download adding = store.begin()) {
@@ -83,6 +85,13 @@ final class Preparation {
           unpacking.entries(),
           unpacking.bytes(),
           Optional.empty());
+    }
+  }
+
+  /** Lets a call end by itself of which nothing is to come: cancelling costs the server more. */
+  static void endWell(CacheDownload download) throws DateiLagerException {
+    if (download.announcedPacks().equals(OptionalLong.of(0))) {
+      var _ = download.next();
     }
   }
 
