@@ -16,6 +16,12 @@ import picocli.CommandLine.ParentCommand;
     description = "Brings a directory to a version and prints what was done, as one line of JSON.",
     footer = {
       "",
+      "Files of the cache are linked, which makes their inodes those of every other workload's"
+          + " tree:",
+      "replace such a file to change it, never write into it. Where the kernel does not let this"
+          + " user",
+      "link them (fs.protected_hardlinks) they are cloned, else copied, and the log says how many.",
+      "",
       "Example:",
       "  dateilager client rebuild --host dl.example --project 1 --dir app --cachedir cache"
     })

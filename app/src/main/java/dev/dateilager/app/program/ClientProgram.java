@@ -16,6 +16,7 @@ import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.ListedObject;
+import dev.dateilager.domain.staging.Obstacle;
 import dev.dateilager.domain.workspace.FetchCache;
 import dev.dateilager.domain.workspace.RebuildResult;
 import dev.dateilager.domain.workspace.Update;
@@ -24,8 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * {@code dateilager client}: one call, its answer on standard output in the form that Go's users
@@ -168,6 +171,8 @@ final class ClientProgram {
         result.detail().cloned(),
         "copied",
         result.detail().copied(),
+        "why",
+        obstacles(result.detail().obstacles()),
         "downloaded_bytes",
         result.detail().downloadedBytes());
     if (result.detail().cacheIncomplete()) {
@@ -182,6 +187,14 @@ final class ClientProgram {
     answer.put("cachedCount", result.cachedCount());
     answer.put("fileMatch", result.fileMatch());
     out.println(Json.of(answer));
+  }
+
+  /** Why files of the cache were not linked, and how many, such as {@code not-permitted=3}. */
+  private static String obstacles(Map<Obstacle, Long> met) {
+    return met.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(each -> each.getKey().label() + "=" + each.getValue())
+        .collect(Collectors.joining(","));
   }
 
   private void place(Client client, ClientCall.GetCached call) throws DateiLagerException {
