@@ -6,6 +6,7 @@ import dev.dateilager.domain.catalog.CacheSink;
 import dev.dateilager.domain.catalog.ObjectSink;
 import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.PartSink;
+import dev.dateilager.domain.catalog.ProjectSink;
 import dev.dateilager.domain.catalog.ReadRequest;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
@@ -21,6 +22,8 @@ interface Catalog {
   void createProject(
       Role role, ProjectId id, List<String> packPatterns, Optional<ProjectId> template)
       throws DateiLagerException;
+
+  void listProjects(Role role, ProjectSink sink) throws DateiLagerException;
 
   Session update(Role role) throws DateiLagerException;
 

@@ -8,6 +8,7 @@ import dev.dateilager.domain.catalog.CatalogStore;
 import dev.dateilager.domain.catalog.ObjectSink;
 import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.PartSink;
+import dev.dateilager.domain.catalog.ProjectSink;
 import dev.dateilager.domain.catalog.Projects;
 import dev.dateilager.domain.catalog.ReadRequest;
 import dev.dateilager.domain.catalog.Reads;
@@ -25,7 +26,7 @@ import java.util.Set;
 /**
  * What a server serves.
  *
- * @param projects makes projects
+ * @param projects makes and lists projects
  * @param updates takes updates
  * @param reads reads projects
  * @param caches makes cache versions and hands them out
@@ -42,6 +43,11 @@ public record CatalogUseCases(
           Role role, ProjectId id, List<String> packPatterns, Optional<ProjectId> template)
           throws DateiLagerException {
         projects.create(role, id, packPatterns, template);
+      }
+
+      @Override
+      public void listProjects(Role role, ProjectSink sink) throws DateiLagerException {
+        projects.list(role, sink);
       }
 
       @Override

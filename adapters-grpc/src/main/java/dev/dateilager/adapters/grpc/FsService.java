@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.grpc;
 
+import com.google.protobuf.CodedOutputStream;
 import dev.dateilager.domain.access.Access;
 import dev.dateilager.domain.access.Operation;
 import dev.dateilager.domain.catalog.CacheListing;
@@ -36,6 +37,7 @@ import dev.dateilager.proto.pb.ListProjectsRequest;
 import dev.dateilager.proto.pb.ListProjectsResponse;
 import dev.dateilager.proto.pb.NewProjectRequest;
 import dev.dateilager.proto.pb.NewProjectResponse;
+import dev.dateilager.proto.pb.Project;
 import dev.dateilager.proto.pb.ResetRequest;
 import dev.dateilager.proto.pb.ResetResponse;
 import dev.dateilager.proto.pb.RollbackRequest;
@@ -143,7 +145,21 @@ final class FsService extends FsGrpc.FsImplBase {
 
   @Override
   public void listProjects(ListProjectsRequest request, StreamObserver<ListProjectsResponse> out) {
-    refuse(out, Operation.LIST_PROJECTS);
+    handlers.bounded(
+        out,
+        (role, room) -> {
+          var answer = ListProjectsResponse.newBuilder();
+          catalog.listProjects(
+              role,
+              found -> {
+                Project project = Wire.project(found);
+                room.take(
+                    CodedOutputStream.computeMessageSize(
+                        ListProjectsResponse.PROJECTS_FIELD_NUMBER, project));
+                answer.addProjects(project);
+              });
+          return answer.build();
+        });
   }
 
   @Override

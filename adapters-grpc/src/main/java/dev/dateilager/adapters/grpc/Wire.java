@@ -3,6 +3,7 @@ package dev.dateilager.adapters.grpc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.dateilager.domain.catalog.ObjectUpdate;
+import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.ReadRequest;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
@@ -21,6 +22,7 @@ import dev.dateilager.proto.pb.GetCompressResponse;
 import dev.dateilager.proto.pb.GetRequest;
 import dev.dateilager.proto.pb.GetResponse;
 import dev.dateilager.proto.pb.Objekt;
+import dev.dateilager.proto.pb.Project;
 import dev.dateilager.proto.pb.UpdateRequest;
 import io.grpc.Metadata;
 import java.util.List;
@@ -116,6 +118,13 @@ final class Wire {
         object.hasContent()
             ? Optional.of(Blob.owned(object.getContent().toByteArray()))
             : Optional.empty());
+  }
+
+  static Project project(ProjectVersion project) {
+    return Project.newBuilder()
+        .setId(project.id().value())
+        .setVersion(project.latestVersion())
+        .build();
   }
 
   static GetResponse listed(long version, ListedObject listed) {

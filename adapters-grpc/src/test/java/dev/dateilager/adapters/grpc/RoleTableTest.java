@@ -76,7 +76,7 @@ final class RoleTableTest {
                 edge.fs(token).deleteProject(DeleteProjectRequest.getDefaultInstance())),
         adminOnly(
             "ListProjects",
-            UNIMPLEMENTED,
+            UNAVAILABLE,
             (edge, token) -> edge.fs(token).listProjects(ListProjectsRequest.getDefaultInstance())),
         adminOnly(
             "Rollback",

@@ -6,6 +6,7 @@ import dev.dateilager.domain.catalog.CacheSink;
 import dev.dateilager.domain.catalog.ObjectSink;
 import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.PartSink;
+import dev.dateilager.domain.catalog.ProjectSink;
 import dev.dateilager.domain.catalog.ReadRequest;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
@@ -22,6 +23,9 @@ class ScriptedCatalog implements Catalog {
   public void createProject(
       Role role, ProjectId id, List<String> packPatterns, Optional<ProjectId> template)
       throws DateiLagerException {}
+
+  @Override
+  public void listProjects(Role role, ProjectSink sink) throws DateiLagerException {}
 
   @Override
   public Session update(Role role) throws DateiLagerException {

@@ -67,6 +67,12 @@ class WatchedStore implements CatalogStore {
     }
 
     @Override
+    public List<ProjectVersion> projects(Optional<ProjectId> after, int most)
+        throws DateiLagerException {
+      return snapshot.projects(after, most);
+    }
+
+    @Override
     public ObjectRows rows(RowQuery query) throws DateiLagerException {
       return snapshot.rows(query);
     }

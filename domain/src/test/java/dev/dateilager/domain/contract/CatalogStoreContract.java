@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CatalogSnapshot;
+import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.RowQuery;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
@@ -98,6 +99,31 @@ public abstract class CatalogStoreContract extends PackUpdatesContract {
     store().createProject(P1, patterns, Optional.empty());
     try (CatalogSnapshot snapshot = store().snapshot()) {
       assertThat(snapshot.project(P1).packPatterns()).isEqualTo(patterns);
+    }
+  }
+
+  @Test
+  void projects_comeInTheOrderOfTheirIds_someAtATime() throws Exception {
+    try (CatalogSnapshot empty = store().snapshot()) {
+      assertThat(empty.projects(Optional.empty(), 3)).isEmpty();
+      for (long id : new long[] {7, -3, Long.MAX_VALUE, 0, Long.MIN_VALUE}) {
+        project(new ProjectId(id), 100 + id % 10);
+      }
+      assertThat(empty.projects(Optional.empty(), 3)).isEmpty(); // I24: it shows one state
+    }
+    try (CatalogSnapshot snapshot = store().snapshot()) {
+      assertThat(snapshot.projects(Optional.empty(), 3))
+          .containsExactly(
+              new ProjectVersion(new ProjectId(Long.MIN_VALUE), 92),
+              new ProjectVersion(new ProjectId(-3), 97),
+              new ProjectVersion(new ProjectId(0), 100));
+      assertThat(snapshot.projects(Optional.of(new ProjectId(0)), 2))
+          .extracting(project -> project.id().value())
+          .containsExactly(7L, Long.MAX_VALUE);
+      assertThat(snapshot.projects(Optional.of(new ProjectId(1)), 1))
+          .extracting(project -> project.id().value())
+          .containsExactly(7L);
+      assertThat(snapshot.projects(Optional.of(new ProjectId(Long.MAX_VALUE)), 2)).isEmpty();
     }
   }
 
