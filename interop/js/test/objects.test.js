@@ -45,6 +45,21 @@ describe("projects", { timeout: TIMEOUT_MS }, () => {
     assert.deepEqual(await list(client, project), sorted(objects));
   });
 
+  test("are gone once they are deleted, and can be deleted again", async () => {
+    const project = await newProject(client);
+    const other = await newProject(client);
+    await update(client, project, [file("a", "a v1")]);
+    await update(client, other, [file("a", "a v1")]);
+
+    await client.deleteProject(project);
+
+    await assert.rejects(list(client, project), { name: "RpcError", code: "NOT_FOUND" });
+    assert.deepEqual(await paths(client, other), ["a"]);
+    await client.deleteProject(project);
+    await client.newProject(project, []);
+    assert.deepEqual(await list(client, project), []);
+  });
+
   test("that do not exist are NOT_FOUND", async () => {
     const unknown = { name: "RpcError", code: "NOT_FOUND" };
     await assert.rejects(list(client, freshId()), unknown);

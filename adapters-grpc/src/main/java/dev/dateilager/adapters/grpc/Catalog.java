@@ -23,6 +23,8 @@ interface Catalog {
       Role role, ProjectId id, List<String> packPatterns, Optional<ProjectId> template)
       throws DateiLagerException;
 
+  void deleteProject(Role role, ProjectId id) throws DateiLagerException;
+
   void listProjects(Role role, ProjectSink sink) throws DateiLagerException;
 
   Session update(Role role) throws DateiLagerException;

@@ -26,7 +26,7 @@ import java.util.Set;
 /**
  * What a server serves.
  *
- * @param projects makes and lists projects
+ * @param projects makes, deletes and lists projects
  * @param updates takes updates
  * @param reads reads projects
  * @param caches makes cache versions and hands them out
@@ -43,6 +43,11 @@ public record CatalogUseCases(
           Role role, ProjectId id, List<String> packPatterns, Optional<ProjectId> template)
           throws DateiLagerException {
         projects.create(role, id, packPatterns, template);
+      }
+
+      @Override
+      public void deleteProject(Role role, ProjectId id) throws DateiLagerException {
+        projects.delete(role, id);
       }
 
       @Override

@@ -140,7 +140,12 @@ final class FsService extends FsGrpc.FsImplBase {
   @Override
   public void deleteProject(
       DeleteProjectRequest request, StreamObserver<DeleteProjectResponse> out) {
-    refuse(out, Operation.DELETE_PROJECT);
+    handlers.unary(
+        out,
+        role -> {
+          catalog.deleteProject(role, new ProjectId(request.getProject()));
+          return DeleteProjectResponse.getDefaultInstance();
+        });
   }
 
   @Override

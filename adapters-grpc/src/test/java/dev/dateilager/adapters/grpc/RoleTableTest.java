@@ -71,7 +71,7 @@ final class RoleTableTest {
             (edge, token) -> edge.fs(token).newProject(NewProjectRequest.getDefaultInstance())),
         adminOnly(
             "DeleteProject",
-            UNIMPLEMENTED,
+            UNAVAILABLE,
             (edge, token) ->
                 edge.fs(token).deleteProject(DeleteProjectRequest.getDefaultInstance())),
         adminOnly(

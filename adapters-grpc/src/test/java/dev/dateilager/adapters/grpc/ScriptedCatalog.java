@@ -25,6 +25,9 @@ class ScriptedCatalog implements Catalog {
       throws DateiLagerException {}
 
   @Override
+  public void deleteProject(Role role, ProjectId id) throws DateiLagerException {}
+
+  @Override
   public void listProjects(Role role, ProjectSink sink) throws DateiLagerException {}
 
   @Override

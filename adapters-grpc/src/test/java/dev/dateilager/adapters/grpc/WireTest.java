@@ -14,6 +14,7 @@ import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
 import dev.dateilager.domain.model.FileMode;
 import dev.dateilager.domain.model.ObjectQuery;
 import dev.dateilager.domain.model.ProjectId;
+import dev.dateilager.proto.pb.DeleteProjectRequest;
 import dev.dateilager.proto.pb.GetCacheRequest;
 import dev.dateilager.proto.pb.GetCompressRequest;
 import dev.dateilager.proto.pb.GetRequest;
@@ -102,6 +103,23 @@ final class WireTest {
       assertThat(seen.get()).isEqualTo("admin 4 [a/, b/] Optional.empty");
       edge.fs(KnownTokens.ADMIN).newProject(request.setTemplate(0).build());
       assertThat(seen.get()).isEqualTo("admin 4 [a/, b/] Optional[0]");
+    }
+  }
+
+  @Test
+  void deleteProject_handsOnTheId() throws Exception {
+    var seen = new AtomicReference<String>();
+    var catalog =
+        new ScriptedCatalog() {
+          @Override
+          public void deleteProject(Role role, ProjectId id) {
+            seen.set("%s %s".formatted(role, id));
+          }
+        };
+    try (var edge = RunningEdge.inProcess(catalog)) {
+      var request = DeleteProjectRequest.newBuilder().setProject(-4).build();
+      assertThat(edge.fs(KnownTokens.ADMIN).deleteProject(request).getSerializedSize()).isZero();
+      assertThat(seen.get()).isEqualTo("admin -4");
     }
   }
 

@@ -109,6 +109,24 @@ final class ProjectSql {
     }
   }
 
+  /**
+   * Removes a project and its rows. The lock of its row comes first: whoever adds rows holds it, so
+   * none is added behind the first statement's back (schema.md §4).
+   */
+  static void delete(Connection connection, ProjectId id) throws SQLException {
+    if (find(connection, id, "FOR UPDATE").isEmpty()) {
+      return;
+    }
+    for (String table :
+        List.of(
+            "DELETE FROM dl.objects WHERE project = ?", "DELETE FROM dl.projects WHERE id = ?")) {
+      try (PreparedStatement statement = connection.prepareStatement(table)) {
+        statement.setLong(1, id.value());
+        statement.executeUpdate();
+      }
+    }
+  }
+
   private static void insert(
       Connection connection, ProjectId id, long latest, List<String> patterns) throws SQLException {
     try (PreparedStatement statement =

@@ -9,7 +9,7 @@ import dev.dateilager.domain.model.ProjectId;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes and lists projects (semantics.md §5). Safe for use by many threads. */
+/** Makes, deletes and lists projects (semantics.md §5). Safe for use by many threads. */
 public final class Projects {
   static final int LISTED_AT_ONCE = 1000;
 
@@ -44,6 +44,17 @@ public final class Projects {
     }
     PackPatterns.compile(real);
     store.createProject(id, real, template);
+  }
+
+  /**
+   * Removes a project with all its versions, whether or not it exists; contents stay until a
+   * collector finds that nobody has them.
+   *
+   * @throws DateiLagerException.PermissionDenied unless {@code role} is admin
+   */
+  public void delete(Role role, ProjectId id) throws DateiLagerException {
+    Access.require(role, Operation.DELETE_PROJECT);
+    store.deleteProject(id);
   }
 
   /**

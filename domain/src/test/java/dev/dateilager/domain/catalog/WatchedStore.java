@@ -35,6 +35,11 @@ class WatchedStore implements CatalogStore {
   }
 
   @Override
+  public void deleteProject(ProjectId id) throws DateiLagerException {
+    store.deleteProject(id);
+  }
+
+  @Override
   public CatalogSnapshot snapshot() throws DateiLagerException {
     return new WatchedSnapshot(store.snapshot());
   }

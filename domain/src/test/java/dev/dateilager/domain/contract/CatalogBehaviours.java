@@ -119,6 +119,35 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
     }
   }
 
+  @Test
+  @DisplayName("TestDeleteProject: a read up to version 1 is an error after it")
+  void deleteProject() throws Exception {
+    history(1, "/a@1", "/b@1");
+    assertThat(get(upTo(1, ALL))).containsExactly("/a = /a v1", "/b = /b v1");
+
+    projects().delete(ADMIN, P1);
+
+    assertThatExceptionOfType(NotFound.class).isThrownBy(() -> get(upTo(1, ALL)));
+    assertThatExceptionOfType(NotFound.class).isThrownBy(() -> update(file("/a", "a")));
+    assertThat(seeds().countRows(P1)).isZero();
+  }
+
+  @Test
+  void deleteProject_thatDoesNotExist_isFine() throws Exception {
+    projects().delete(ADMIN, P1); // wire.md §8
+    projects().create(ADMIN, P1, List.of(), NO_TEMPLATE);
+  }
+
+  @Test
+  void deleteProject_withoutTheRole_isDenied() throws Exception {
+    history(1, "a@1");
+    for (Role role : List.of(READER, OWNER)) {
+      assertThatExceptionOfType(PermissionDenied.class)
+          .isThrownBy(() -> projects().delete(role, P1));
+    }
+    assertThat(get(latest(ALL))).containsExactly("a = a v1");
+  }
+
   private List<ProjectVersion> listed(Role role) throws DateiLagerException {
     var listed = new ArrayList<ProjectVersion>();
     projects().list(role, listed::add);
