@@ -31,6 +31,9 @@ interface Catalog {
 
   void get(Role role, ReadRequest request, ObjectSink sink) throws DateiLagerException;
 
+  long getUnary(Role role, ReadRequest request, long maxContentBytes, ObjectSink sink)
+      throws DateiLagerException;
+
   void getCompress(Role role, ReadRequest request, Set<CacheVersion> caches, PartSink sink)
       throws DateiLagerException;
 

@@ -66,6 +66,12 @@ public record CatalogUseCases(
       }
 
       @Override
+      public long getUnary(Role role, ReadRequest request, long maxContentBytes, ObjectSink sink)
+          throws DateiLagerException {
+        return reads.getUnary(role, request, maxContentBytes, sink);
+      }
+
+      @Override
       public void getCompress(Role role, ReadRequest request, Set<CacheVersion> held, PartSink sink)
           throws DateiLagerException {
         reads.getCompress(role, request, held, sink);

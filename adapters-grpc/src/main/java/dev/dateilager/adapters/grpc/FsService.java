@@ -37,6 +37,7 @@ import dev.dateilager.proto.pb.ListProjectsRequest;
 import dev.dateilager.proto.pb.ListProjectsResponse;
 import dev.dateilager.proto.pb.NewProjectRequest;
 import dev.dateilager.proto.pb.NewProjectResponse;
+import dev.dateilager.proto.pb.Objekt;
 import dev.dateilager.proto.pb.Project;
 import dev.dateilager.proto.pb.ResetRequest;
 import dev.dateilager.proto.pb.ResetResponse;
@@ -129,11 +130,25 @@ final class FsService extends FsGrpc.FsImplBase {
 
   @Override
   public void getUnary(GetUnaryRequest request, StreamObserver<GetUnaryResponse> out) {
-    handlers.unary(
+    handlers.bounded(
         out,
-        role -> {
-          Access.require(role, Operation.GET_UNARY, new ProjectId(request.getProject()));
-          throw notYet(Operation.GET_UNARY);
+        (role, room) -> {
+          var answer = GetUnaryResponse.newBuilder();
+          long version =
+              catalog.getUnary(
+                  role,
+                  Wire.read(request),
+                  request.getMaxContentSendSize(),
+                  (_, listed) -> {
+                    Objekt object = Wire.object(listed);
+                    room.take(
+                        CodedOutputStream.computeMessageSize(
+                            GetUnaryResponse.OBJECTS_FIELD_NUMBER, object));
+                    answer.addObjects(object);
+                  });
+          room.take(
+              CodedOutputStream.computeInt64Size(GetUnaryResponse.VERSION_FIELD_NUMBER, version));
+          return answer.setVersion(version).build();
         });
   }
 

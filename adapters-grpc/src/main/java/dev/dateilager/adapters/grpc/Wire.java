@@ -21,6 +21,7 @@ import dev.dateilager.proto.pb.GetCompressRequest;
 import dev.dateilager.proto.pb.GetCompressResponse;
 import dev.dateilager.proto.pb.GetRequest;
 import dev.dateilager.proto.pb.GetResponse;
+import dev.dateilager.proto.pb.GetUnaryRequest;
 import dev.dateilager.proto.pb.Objekt;
 import dev.dateilager.proto.pb.Project;
 import dev.dateilager.proto.pb.UpdateRequest;
@@ -58,6 +59,14 @@ final class Wire {
   }
 
   static ReadRequest read(GetCompressRequest request) {
+    return new ReadRequest(
+        new ProjectId(request.getProject()),
+        request.hasFromVersion() ? OptionalLong.of(request.getFromVersion()) : OptionalLong.empty(),
+        request.hasToVersion() ? OptionalLong.of(request.getToVersion()) : OptionalLong.empty(),
+        queries(request.getQueriesList()));
+  }
+
+  static ReadRequest read(GetUnaryRequest request) {
     return new ReadRequest(
         new ProjectId(request.getProject()),
         request.hasFromVersion() ? OptionalLong.of(request.getFromVersion()) : OptionalLong.empty(),
@@ -128,6 +137,10 @@ final class Wire {
   }
 
   static GetResponse listed(long version, ListedObject listed) {
+    return GetResponse.newBuilder().setVersion(version).setObject(object(listed)).build();
+  }
+
+  static Objekt object(ListedObject listed) {
     var object =
         Objekt.newBuilder()
             .setPath(listed.path())
@@ -135,7 +148,7 @@ final class Wire {
             .setSize(listed.size())
             .setDeleted(listed.deleted());
     listed.content().ifPresent(content -> object.setContent(bytes(content)));
-    return GetResponse.newBuilder().setVersion(version).setObject(object).build();
+    return object.build();
   }
 
   static GetCompressResponse part(long version, Blob packed, Optional<String> packPath) {

@@ -140,7 +140,7 @@ final class RoleTableTest {
                             .build())),
         ownProject(
             "GetUnary",
-            UNIMPLEMENTED,
+            UNAVAILABLE,
             (edge, token) ->
                 edge.fs(token).getUnary(GetUnaryRequest.newBuilder().setProject(1).build())),
         new Row(

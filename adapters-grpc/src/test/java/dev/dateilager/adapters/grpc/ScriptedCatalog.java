@@ -39,6 +39,12 @@ class ScriptedCatalog implements Catalog {
   public void get(Role role, ReadRequest request, ObjectSink sink) throws DateiLagerException {}
 
   @Override
+  public long getUnary(Role role, ReadRequest request, long maxContentBytes, ObjectSink sink)
+      throws DateiLagerException {
+    return 0;
+  }
+
+  @Override
   public void getCompress(Role role, ReadRequest request, Set<CacheVersion> caches, PartSink sink)
       throws DateiLagerException {}
 

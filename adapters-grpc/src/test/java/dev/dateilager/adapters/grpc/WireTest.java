@@ -18,6 +18,7 @@ import dev.dateilager.proto.pb.DeleteProjectRequest;
 import dev.dateilager.proto.pb.GetCacheRequest;
 import dev.dateilager.proto.pb.GetCompressRequest;
 import dev.dateilager.proto.pb.GetRequest;
+import dev.dateilager.proto.pb.GetUnaryRequest;
 import dev.dateilager.proto.pb.NewProjectRequest;
 import dev.dateilager.proto.pb.Objekt;
 import dev.dateilager.proto.pb.UpdateRequest;
@@ -61,6 +62,23 @@ final class WireTest {
         .isEqualTo(
             new ReadRequest(
                 new ProjectId(-2), OptionalLong.of(0), OptionalLong.of(9), List.of(QUERY)));
+  }
+
+  @Test
+  void read_ofAUnaryRequest_keepsAbsentVersionsAbsent_andZeroPresent() {
+    assertThat(Wire.read(GetUnaryRequest.newBuilder().setProject(1).addQueries(WIRE_QUERY).build()))
+        .isEqualTo(
+            new ReadRequest(
+                new ProjectId(1), OptionalLong.empty(), OptionalLong.empty(), List.of(QUERY)));
+    assertThat(
+            Wire.read(
+                GetUnaryRequest.newBuilder()
+                    .setProject(-2)
+                    .setFromVersion(0)
+                    .setToVersion(9)
+                    .build()))
+        .isEqualTo(
+            new ReadRequest(new ProjectId(-2), OptionalLong.of(0), OptionalLong.of(9), List.of()));
   }
 
   @Test
