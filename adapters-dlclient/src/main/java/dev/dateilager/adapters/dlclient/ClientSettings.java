@@ -18,6 +18,9 @@ import java.util.function.Supplier;
  * @param windowBytes HTTP/2 flow-control window of a connection and of each of its streams
  * @param timeout how long everything that the client is used for may take, from when it is made;
  *     absent for ever
+ * @param patience how long the download of a cache version waits for a server that sends nothing,
+ *     each time anew, before it is {@code Unavailable}: {@link #LEAST_PATIENCE} to {@link
+ *     #MOST_PATIENCE}. A long message on a slow line is waited for while it goes on coming
  */
 public record ClientSettings(
     String host,
@@ -27,8 +30,16 @@ public record ClientSettings(
     Trust trust,
     int maxMessageBytes,
     int windowBytes,
-    Optional<Duration> timeout) {
+    Optional<Duration> timeout,
+    Duration patience) {
+  /** Shortest patience: 1 ms. */
+  public static final Duration LEAST_PATIENCE = Duration.ofMillis(1);
+
+  /** Longest patience: a day. */
+  public static final Duration MOST_PATIENCE = Duration.ofDays(1);
+
   static final int DEFAULT_WINDOW_BYTES = 2 << 20;
+  static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(2);
 
   /**
    * Checks the ranges.
@@ -45,6 +56,9 @@ public record ClientSettings(
     if (maxMessageBytes < 1 || windowBytes < 1) {
       throw new IllegalArgumentException("message size and window must be positive");
     }
+    if (patience.compareTo(LEAST_PATIENCE) < 0 || patience.compareTo(MOST_PATIENCE) > 0) {
+      throw new IllegalArgumentException("patience must be 1 ms to 1 day, got " + patience);
+    }
   }
 
   /** A server at one address, with the defaults of R9 and the system's authorities. */
@@ -57,36 +71,60 @@ public record ClientSettings(
         new Trust.SystemBundle(),
         Math.toIntExact(Limits.DEFAULT.messageBytes()),
         DEFAULT_WINDOW_BYTES,
-        Optional.empty());
+        Optional.empty(),
+        DEFAULT_PATIENCE);
   }
 
   /** The same by way of a headless host ({@code --headless-host}). */
   public ClientSettings withHeadlessHost(String name) {
     return new ClientSettings(
-        host, port, Optional.of(name), token, trust, maxMessageBytes, windowBytes, timeout);
+        host,
+        port,
+        Optional.of(name),
+        token,
+        trust,
+        maxMessageBytes,
+        windowBytes,
+        timeout,
+        patience);
   }
 
   /** The same, believing others. */
   public ClientSettings withTrust(Trust others) {
     return new ClientSettings(
-        host, port, headlessHost, token, others, maxMessageBytes, windowBytes, timeout);
+        host, port, headlessHost, token, others, maxMessageBytes, windowBytes, timeout, patience);
   }
 
   /** The same with another longest message ({@code DL_MAX_MESSAGE_SIZE_MB}). */
   public ClientSettings withMaxMessageBytes(int bytes) {
-    return new ClientSettings(host, port, headlessHost, token, trust, bytes, windowBytes, timeout);
+    return new ClientSettings(
+        host, port, headlessHost, token, trust, bytes, windowBytes, timeout, patience);
   }
 
   /** The same with another window. */
   public ClientSettings withWindowBytes(int bytes) {
     return new ClientSettings(
-        host, port, headlessHost, token, trust, maxMessageBytes, bytes, timeout);
+        host, port, headlessHost, token, trust, maxMessageBytes, bytes, timeout, patience);
   }
 
   /** The same with an end ({@code --timeout}). */
   public ClientSettings withTimeout(Duration longest) {
     return new ClientSettings(
-        host, port, headlessHost, token, trust, maxMessageBytes, windowBytes, Optional.of(longest));
+        host,
+        port,
+        headlessHost,
+        token,
+        trust,
+        maxMessageBytes,
+        windowBytes,
+        Optional.of(longest),
+        patience);
+  }
+
+  /** The same with another patience. */
+  public ClientSettings withPatience(Duration longest) {
+    return new ClientSettings(
+        host, port, headlessHost, token, trust, maxMessageBytes, windowBytes, timeout, longest);
   }
 
   /** What is resolved: the headless host if there is one. */

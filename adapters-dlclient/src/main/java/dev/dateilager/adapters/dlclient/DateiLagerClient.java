@@ -56,7 +56,11 @@ public final class DateiLagerClient implements AutoCloseable {
       UnixDomainSocketAddress socket, Optional<Duration> timeout) {
     Connection connection = Connection.to(socket);
     return new DateiLagerClient(
-        new Server(connection.channel(), timeout.map(DateiLagerClient::end), Connection.MAX_BYTES),
+        new Server(
+            connection.channel(),
+            timeout.map(DateiLagerClient::end),
+            Connection.MAX_BYTES,
+            ClientSettings.DEFAULT_PATIENCE),
         connection::close);
   }
 
@@ -69,7 +73,8 @@ public final class DateiLagerClient implements AutoCloseable {
     return new Server(
         ClientInterceptors.intercept(channel, new TokenSender(settings.token())),
         settings.timeout().map(DateiLagerClient::end),
-        settings.maxMessageBytes());
+        settings.maxMessageBytes(),
+        settings.patience());
   }
 
   private static Deadline end(Duration timeout) {

@@ -2,6 +2,7 @@ package dev.dateilager.adapters.dlclient;
 
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Cancelled;
+import dev.dateilager.domain.model.DateiLagerException.Unavailable;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
@@ -13,15 +14,29 @@ import java.util.Optional;
  */
 final class OpenCall<Q, R> implements AutoCloseable {
   private final BlockingClientCall<Q, R> call;
+  private final Optional<Patience> patience;
 
+  /** A call whose peer may take as long as it likes. */
   OpenCall(BlockingClientCall<Q, R> call) {
-    this.call = call;
+    this(call, Optional.empty());
   }
 
-  /** The next message; absent if the stream ended well. */
+  OpenCall(BlockingClientCall<Q, R> call, Optional<Patience> patience) {
+    this.call = call;
+    this.patience = patience;
+  }
+
+  /**
+   * The next message; absent if the stream ended well.
+   *
+   * @throws Unavailable if, among others, the peer's time is over: the call is then cancelled
+   */
   Optional<R> read() throws DateiLagerException {
     try {
-      return Optional.ofNullable(call.read());
+      return Optional.ofNullable(patience.isPresent() ? patience.get().read(call) : call.read());
+    } catch (Unavailable silent) {
+      close();
+      throw silent;
     } catch (StatusException failure) {
       throw Failures.of(failure.getStatus());
     } catch (InterruptedException stop) {

@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.dlclient;
 
+import dev.dateilager.domain.catalog.Caches;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
@@ -100,6 +101,10 @@ final class RemoteCacheDownload implements CacheDownload {
     received++;
     if (received > announced.orElse(Long.MAX_VALUE)) {
       throw miscounted();
+    }
+    if (received > Caches.MAX_PACKS) { // else one that announces nothing could go on for ever
+      throw new Corrupt(
+          "the server sent over %d packs of one cache version".formatted(Caches.MAX_PACKS));
     }
     return Optional.of(pack(message.get()));
   }

@@ -55,7 +55,7 @@ final class RemoteCaches implements CacheSource {
     named.forEach(hash -> request.addHaveHashes(Wire.bytes(hash)));
     var download =
         new RemotePartialDownload(
-            server.download(CachesGrpc.getDownloadCacheMethod(), request.build()),
+            server.patientDownload(CachesGrpc.getDownloadCacheMethod(), request.build()),
             server.maxMessageBytes());
     try {
       download.begin(wanted, named);
@@ -71,7 +71,7 @@ final class RemoteCaches implements CacheSource {
     wanted.ifPresent(version -> request.setVersion(version.value()));
     var headers = new AtomicReference<Metadata>();
     var call =
-        server.download(
+        server.patientDownload(
             FsGrpc.getGetCacheMethod(),
             request.build(),
             MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()));

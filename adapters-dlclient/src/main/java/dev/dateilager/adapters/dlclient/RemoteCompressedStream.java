@@ -1,17 +1,13 @@
 package dev.dateilager.adapters.dlclient;
 
-import com.google.protobuf.ByteString;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
-import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
 import dev.dateilager.domain.model.ObjectPath;
 import dev.dateilager.domain.workspace.CompressedPart;
 import dev.dateilager.domain.workspace.CompressedStream;
 import dev.dateilager.proto.pb.GetCompressResponse;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -41,38 +37,20 @@ final class RemoteCompressedStream implements CompressedStream {
   }
 
   private Blob joined(GetCompressResponse first) throws DateiLagerException {
-    var pieces = new ArrayList<ByteString>();
-    long total = 0;
-    GetCompressResponse piece = first;
-    while (true) {
-      pieces.add(piece.getBytes());
-      total += piece.getBytes().size();
-      if (total > maxBytes) {
-        throw new ResourceExhausted(
-            "the pieces of one message have over %d bytes together".formatted(maxBytes));
-      }
-      if (!piece.getContinued()) {
-        return join(pieces, (int) total);
-      }
-      if (piece.getBytes().isEmpty()) { // else nothing would bound how many there can be
-        throw new Corrupt("the server sent an empty piece of a message that goes on");
-      }
-      piece = read().orElseThrow(() -> new Corrupt("the stream ended in the middle of a message"));
+    var pieces = new Pieces("message", maxBytes);
+    pieces.add(first.getBytes(), true);
+    boolean continued = true;
+    while (continued) {
+      GetCompressResponse piece =
+          read().orElseThrow(() -> new Corrupt("the stream ended in the middle of a message"));
       if (piece.hasPackPath() != first.hasPackPath()
           || !piece.getPackPath().equals(first.getPackPath())) {
         throw new Corrupt("the pieces of one message have different pack paths");
       }
+      continued = piece.getContinued();
+      pieces.add(piece.getBytes(), continued);
     }
-  }
-
-  private static Blob join(List<ByteString> pieces, int total) {
-    byte[] all = new byte[total];
-    int at = 0;
-    for (ByteString piece : pieces) {
-      piece.copyTo(all, at);
-      at += piece.size();
-    }
-    return Blob.owned(all);
+    return pieces.join();
   }
 
   private Optional<GetCompressResponse> read() throws DateiLagerException {

@@ -7,14 +7,11 @@ import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
-import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
 import dev.dateilager.domain.staging.CacheDownload;
 import dev.dateilager.proto.v1.CacheHead;
 import dev.dateilager.proto.v1.DownloadCacheResponse;
 import dev.dateilager.proto.v1.PackPart;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -136,37 +133,19 @@ final class RemotePartialDownload implements CacheDownload {
   }
 
   private Blob joined(PackPart first) throws DateiLagerException {
-    var pieces = new ArrayList<ByteString>();
-    long total = 0;
-    PackPart piece = first;
-    while (true) {
-      pieces.add(piece.getData());
-      total += piece.getData().size();
-      if (total > maxBytes) {
-        throw new ResourceExhausted(
-            "the pieces of one pack have over %d bytes together".formatted(maxBytes));
-      }
-      if (!piece.getContinued()) {
-        return join(pieces, (int) total);
-      }
-      if (piece.getData().isEmpty()) { // else nothing would bound how many there can be
-        throw new Corrupt("the server sent an empty piece of a pack that goes on");
-      }
-      piece = read().orElseThrow(() -> new Corrupt("the stream ended in the middle of a pack"));
+    var pieces = new Pieces("pack", maxBytes);
+    pieces.add(first.getData(), true);
+    boolean continued = true;
+    while (continued) {
+      PackPart piece =
+          read().orElseThrow(() -> new Corrupt("the stream ended in the middle of a pack"));
       if (!piece.getHash().equals(first.getHash())) {
         throw new Corrupt("the pieces of one pack have different hashes");
       }
+      continued = piece.getContinued();
+      pieces.add(piece.getData(), continued);
     }
-  }
-
-  private static Blob join(List<ByteString> pieces, int total) {
-    var all = new byte[total];
-    int at = 0;
-    for (ByteString piece : pieces) {
-      piece.copyTo(all, at);
-      at += piece.size();
-    }
-    return Blob.owned(all);
+    return pieces.join();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusException;
 import io.grpc.stub.ClientCalls;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -17,8 +18,10 @@ import java.util.Optional;
  * @param channel sends the token with each call
  * @param deadline absent for none
  * @param maxMessageBytes longest message, either way
+ * @param patience for {@link #patientDownload}
  */
-record Server(Channel channel, Optional<Deadline> deadline, int maxMessageBytes) {
+record Server(
+    Channel channel, Optional<Deadline> deadline, int maxMessageBytes, Duration patience) {
   <Q, R> R unary(MethodDescriptor<Q, R> method, Q request, ClientInterceptor... interceptors)
       throws DateiLagerException {
     try {
@@ -34,6 +37,19 @@ record Server(Channel channel, Optional<Deadline> deadline, int maxMessageBytes)
     return new OpenCall<>(
         ClientCalls.blockingV2ServerStreamingCall(
             ClientInterceptors.intercept(channel, interceptors), method, options(), request));
+  }
+
+  /** A download that ends if the server sends nothing for too long. */
+  <Q, R> OpenCall<Q, R> patientDownload(
+      MethodDescriptor<Q, R> method, Q request, ClientInterceptor... interceptors) {
+    var waiting = new Patience(method.getFullMethodName(), patience);
+    return new OpenCall<>(
+        ClientCalls.blockingV2ServerStreamingCall(
+            ClientInterceptors.intercept(channel, interceptors),
+            method,
+            options().withStreamTracerFactory(waiting),
+            request),
+        Optional.of(waiting));
   }
 
   <Q, R> OpenCall<Q, R> upload(MethodDescriptor<Q, R> method) {

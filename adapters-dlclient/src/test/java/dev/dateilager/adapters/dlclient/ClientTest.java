@@ -167,6 +167,12 @@ final class ClientTest {
         .isThrownBy(() -> ClientSettings.of("localhost", 65_536, () -> "token"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FakeServer.settings().withMaxMessageBytes(0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> FakeServer.settings().withPatience(ClientSettings.LEAST_PATIENCE.minusNanos(1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> FakeServer.settings().withPatience(ClientSettings.MOST_PATIENCE.plusNanos(1)));
   }
 
   private static CachedGrpc.CachedImplBase daemon(long version, Runnable trailers) {

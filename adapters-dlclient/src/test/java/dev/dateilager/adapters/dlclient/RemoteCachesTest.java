@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
+import dev.dateilager.domain.catalog.Caches;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
@@ -20,6 +21,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -91,6 +93,10 @@ final class RemoteCachesTest {
               end(out, pack(5, A, A), pack(5, B, B));
             },
             "announced 1 packs"),
+        new Lie(
+            "packs without end",
+            out -> Collections.nCopies(Caches.MAX_PACKS + 1, pack(5, A, A)).forEach(out::onNext),
+            "over 100000 packs"),
         new Lie(
             "an announcement that is no number",
             out -> {

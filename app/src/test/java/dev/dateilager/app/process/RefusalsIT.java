@@ -172,6 +172,8 @@ final class RefusalsIT extends WithServer {
                 data.toString(),
                 "--staging-path",
                 dir.resolve("no-such-version").toString(),
+                "--socket",
+                "",
                 "--port",
                 "0",
                 "--healthz-port",

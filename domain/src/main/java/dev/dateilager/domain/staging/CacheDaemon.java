@@ -223,7 +223,7 @@ public final class CacheDaemon {
     return new NodeStatus(
         held.prepared().map(PrepareReport::golden),
         held.prepared().map(report -> sizeOf(report.golden())).orElse(GoldenSize.NOTHING),
-        held.prepared().map(PrepareReport::stale).orElse(false) || held.failure().isPresent(),
+        held.stale(),
         held.failure(),
         held.at(),
         List.copyOf(store.versions()),

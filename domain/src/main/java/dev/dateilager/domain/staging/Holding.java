@@ -20,14 +20,22 @@ import java.util.concurrent.locks.ReentrantLock;
  * has mended it meanwhile.
  */
 final class Holding {
-  /** What is held. */
+  /**
+   * What is held.
+   *
+   * @param prepared what is placed; absent if nothing can be
+   * @param stale whether the server did not confirm it the last time it was asked
+   * @param failure what went wrong then; absent if nothing did
+   * @param at when that was
+   */
   record Held(
       Optional<PrepareReport> prepared,
+      boolean stale,
       Optional<DateiLagerException> failure,
       Optional<Instant> at) {}
 
   private static final Held NOTHING =
-      new Held(Optional.empty(), Optional.empty(), Optional.empty());
+      new Held(Optional.empty(), false, Optional.empty(), Optional.empty());
 
   private final GoldenStore store;
   private final Preparation preparation;
@@ -59,14 +67,23 @@ final class Holding {
       PrepareReport report = preparation.run();
       hold(report);
       if (report.outcome() == PrepareReport.Outcome.DOWNLOADED) {
-        retaining.prune();
+        prune(report);
       }
       return report;
     } catch (DateiLagerException failure) {
-      now = new Held(now.prepared(), Optional.of(failure), Optional.of(clock.instant()));
+      now = new Held(now.prepared(), true, Optional.of(failure), Optional.of(clock.instant()));
       throw failure;
     } finally {
       changing.unlock();
+    }
+  }
+
+  /** What could not be pruned takes nothing from what is held now; the next refresh tries again. */
+  private void prune(PrepareReport report) {
+    try {
+      retaining.prune();
+    } catch (DateiLagerException failure) {
+      now = new Held(Optional.of(report), false, Optional.of(failure), now.at());
     }
   }
 
@@ -78,7 +95,7 @@ final class Holding {
       onDisk.ifPresent(
           report -> {
             retaining.placing(report.golden());
-            now = new Held(onDisk, Optional.empty(), Optional.empty());
+            now = new Held(onDisk, report.stale(), Optional.empty(), Optional.empty());
           });
       return onDisk;
     } finally {
@@ -88,7 +105,9 @@ final class Holding {
 
   private void hold(PrepareReport report) {
     retaining.placing(report.golden());
-    now = new Held(Optional.of(report), report.failure(), Optional.of(clock.instant()));
+    now =
+        new Held(
+            Optional.of(report), report.stale(), report.failure(), Optional.of(clock.instant()));
   }
 
   /**
@@ -114,7 +133,7 @@ final class Holding {
     try {
       hold(preparation.run());
     } catch (DateiLagerException failure) {
-      now = new Held(Optional.empty(), Optional.of(failure), Optional.of(clock.instant()));
+      now = new Held(Optional.empty(), true, Optional.of(failure), Optional.of(clock.instant()));
       throw failure;
     }
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
  *     before the first successful preparation
  * @param size how much that is
  * @param stale whether the server did not confirm it the last time it was asked
- * @param failure why the last refresh failed; absent if it did not
+ * @param failure what went wrong in the last refresh; absent if nothing did
  * @param refreshedAt when the server was last asked; absent if it never was
  * @param versions every version that stands whole in the store, newest first
  * @param placements placements that the daemon knows of

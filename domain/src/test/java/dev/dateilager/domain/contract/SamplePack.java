@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,13 @@ public final class SamplePack {
   public SamplePack entry(Entry entry, Blob body) {
     var more = new ArrayList<>(parts);
     more.add(new Part(entry, body));
+    return new SamplePack(name, more, end);
+  }
+
+  /** With any number of entries more, none of which has a body. */
+  public SamplePack entries(Stream<? extends Entry> entries) {
+    var more = new ArrayList<>(parts);
+    entries.forEach(entry -> more.add(new Part(entry, Blob.EMPTY)));
     return new SamplePack(name, more, end);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dateilager.domain.access.Role;
+import dev.dateilager.domain.contract.ForwardingGoldenStore;
 import dev.dateilager.domain.contract.InMemoryGoldenStore;
 import dev.dateilager.domain.contract.InMemoryTreePlacer;
 import dev.dateilager.domain.contract.SamplePack;
@@ -12,18 +13,21 @@ import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
+import dev.dateilager.domain.model.DateiLagerException.IoFailed;
 import dev.dateilager.domain.model.DateiLagerException.PermissionDenied;
 import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
 import dev.dateilager.domain.model.DateiLagerException.Unavailable;
 import dev.dateilager.domain.model.Environment;
 import dev.dateilager.domain.model.ProjectId;
 import dev.dateilager.domain.staging.PrepareReport.Outcome;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -212,6 +216,29 @@ final class DaemonOperationsTest {
     assertThat(store.versions()).containsExactly(THREE);
     assertThatThrownBy(() -> daemon.prune(ADMIN, OptionalInt.of(0), true))
         .isInstanceOf(InvalidArgument.class);
+  }
+
+  @Test
+  void refresh_whenNothingCanBePruned_holdsTheNewVersionAllTheSame() throws Exception {
+    source.publish(ONE, A);
+    GoldenStore stubborn =
+        new ForwardingGoldenStore(store) {
+          @Override
+          public PruneReport prune(Set<CacheVersion> keep, boolean dryRun)
+              throws DateiLagerException {
+            throw new IoFailed("disk failed", new IOException("EIO"));
+          }
+        };
+    var settings =
+        new DaemonSettings(
+            Environment.DEV, List.of(ROOT), Optional.empty(), LinkMode.AUTO, false, 3);
+    var daemon = new CacheDaemon(source, stubborn, placer, source, settings, senses());
+
+    assertThat(daemon.prepare().outcome()).isEqualTo(Outcome.DOWNLOADED);
+
+    assertThat(daemon.status().stale()).isFalse();
+    assertThat(daemon.status().failure()).containsInstanceOf(IoFailed.class);
+    assertThat(daemon.populate(ADMIN, "/pods/x").version()).isEqualTo(ONE);
   }
 
   @DisplayName("I13: below the watermark no new version is fetched, and what is held is placed")

@@ -40,8 +40,8 @@ final class LedgerRecovery {
       standing = found.flatMap(stat -> entry.standing(stat.identity()));
     } catch (DiskException failure) {
       switch (failure.reason()) {
-        case ABSENT, NOT_A_DIRECTORY, ESCAPES ->
-            standing = Optional.empty(); // the workload's directory is gone
+        case ABSENT, NOT_A_DIRECTORY, ESCAPES, TOO_LONG ->
+            standing = Optional.empty(); // the workload's directory is gone, or never was
         default -> {
           return; // cannot be told now: keeping it does no harm
         }

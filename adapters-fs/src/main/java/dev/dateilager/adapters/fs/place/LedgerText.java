@@ -66,12 +66,13 @@ final class LedgerText {
         return Optional.empty();
       }
       String directory = value(lines.get(1), "directory ");
-      return Optional.of(
+      var area =
           new AreaRecord(
               unescape(value(lines.get(0), "path ")),
               directory.equals(NONE)
                   ? Optional.empty()
-                  : Optional.of(identity(directory.split(" ", -1)))));
+                  : Optional.of(identity(directory.split(" ", -1))));
+      return Optional.of(area).filter(made -> made.name().startsWith(WorkArea.BESIDE));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }

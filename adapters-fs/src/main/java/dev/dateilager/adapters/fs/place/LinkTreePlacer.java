@@ -6,6 +6,7 @@ import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.Failures;
 import dev.dateilager.adapters.fs.disk.Pace;
 import dev.dateilager.adapters.fs.disk.Reaped;
+import dev.dateilager.adapters.fs.disk.Reason;
 import dev.dateilager.adapters.fs.disk.Stat;
 import dev.dateilager.adapters.fs.store.DiskGoldenStore;
 import dev.dateilager.adapters.fs.store.StoreDirs;
@@ -27,6 +28,9 @@ import java.util.Optional;
  * Whatever is taken away waits in the trash for a {@link Reaper}.
  */
 public final class LinkTreePlacer implements TreePlacer {
+  /** How often a placement is begun if its way vanishes: a tenant could go on for ever. */
+  private static final int ATTEMPTS = 8;
+
   private final Disk disk;
   private final DiskGoldenStore store;
   private final PlacerSettings settings;
@@ -102,7 +106,25 @@ public final class LinkTreePlacer implements TreePlacer {
     return tally.report(target, golden, Duration.ofNanos(System.nanoTime() - start));
   }
 
+  /**
+   * Places, anew if a directory on the way vanished meanwhile: another placement that fails removes
+   * the ones it made, also when this one has just opened them to place something there.
+   */
   private Tally place(
+      StoreDirs dirs, GoldenCopy golden, NodePath target, LinkMode mode, boolean strict)
+      throws DateiLagerException, DiskException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return placeOnce(dirs, golden, target, mode, strict);
+      } catch (DiskException failure) {
+        if (failure.reason() != Reason.ABSENT || attempt == ATTEMPTS) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  private Tally placeOnce(
       StoreDirs dirs, GoldenCopy golden, NodePath target, LinkMode mode, boolean strict)
       throws DateiLagerException, DiskException {
     Stat root = dirs.root().stat();

@@ -22,8 +22,10 @@ final class TargetParent implements AutoCloseable {
   private final NodePath target;
   private final List<Dir> way = new ArrayList<>();
   private final List<String> paths = new ArrayList<>(); // of the way, as the target has them
-  private final List<String> made =
-      new ArrayList<>(); // names below the last directories of the way
+  private final List<Made> made = new ArrayList<>(); // outermost first
+
+  /** A directory that was missing; between two of them there may be one that another made. */
+  private record Made(Dir holder, String name) {}
 
   private TargetParent(Stat.Identity store, NodePath target) {
     this.store = store;
@@ -34,6 +36,8 @@ final class TargetParent implements AutoCloseable {
    * Opens the way to a target.
    *
    * @param make whether missing directories are made
+   * @throws DiskException {@link Reason#ABSENT} if one is missing, or vanished while it was made,
+   *     among others; what was made is removed again
    * @throws PermissionDenied if it leads into the store
    */
   static TargetParent of(
@@ -76,9 +80,16 @@ final class TargetParent implements AutoCloseable {
         throw failure;
       }
     }
-    Dir fresh = dir().make(name, MADE);
-    made.add(name);
-    return fresh;
+    try {
+      Dir fresh = dir().make(name, MADE);
+      made.add(new Made(dir(), name));
+      return fresh;
+    } catch (DiskException failure) {
+      if (failure.reason() == Reason.EXISTS) {
+        return dir().open(name); // made by another placement just now
+      }
+      throw failure;
+    }
   }
 
   private void enter(Dir dir, String path) throws DiskException, PermissionDenied {
@@ -136,10 +147,9 @@ final class TargetParent implements AutoCloseable {
 
   /** Removes again what was made on the way; what others have put there keeps it. */
   void undo() {
-    for (int i = 0; i < made.size(); i++) {
-      int holder = way.size() - 2 - i;
+    for (Made directory : made.reversed()) {
       try {
-        way.get(holder).removeDir(made.get(made.size() - 1 - i));
+        directory.holder().removeDir(directory.name());
       } catch (DiskException _) {
         return; // someone uses it, or removed it already
       }

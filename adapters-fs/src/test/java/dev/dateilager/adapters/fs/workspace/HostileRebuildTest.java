@@ -36,11 +36,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(300)
 class HostileRebuildTest {
-  /** Of all attackers together; more for a long run. */
-  private static final int ALL_ROUNDS = Integer.getInteger("dateilager.rounds", 30);
+  /** Of each attacker; more for a long run. */
+  private static final int ROUNDS = Integer.getInteger("dateilager.rounds", 30);
 
-  private static final int ROUNDS = Math.max(1, ALL_ROUNDS / Attacker.As.values().length);
-  private static final int FEW_ROUNDS = Math.max(1, ROUNDS / 2);
   private static final int FILES = 12;
   private static final ContentHash PACK = ContentHash.of(Blob.utf8("a pack"));
 
@@ -214,7 +212,7 @@ class HostileRebuildTest {
     Files.createDirectory(project.resolve(".dl"));
     Files.createSymbolicLink(project.resolve("swap"), canary.root());
     try (Attacker _ = Attacker.exchanging(project, ".dl", "swap")) {
-      for (int round = 0; round < FEW_ROUNDS; round++) {
+      for (int round = 0; round < ROUNDS; round++) {
         workOn();
       }
     }
@@ -228,7 +226,7 @@ class HostileRebuildTest {
     Path pack = temporary.resolve("tenant/cache/objects/" + PACK + "/dir");
     Files.createSymbolicLink(pack.resolve("swap"), canary.root().resolve("dir"));
     try (Attacker _ = Attacker.exchanging(pack, "cached", "swap")) {
-      for (int round = 0; round < 10 * FEW_ROUNDS; round++) {
+      for (int round = 0; round < 2 * ROUNDS; round++) {
         attempt(
             () -> {
               try (WorkspaceTree tree = directory.open()) {
@@ -251,7 +249,7 @@ class HostileRebuildTest {
     for (String name : List.of("objects", "tmp")) {
       Files.createDirectories(folder.resolve(name));
       try (Attacker _ = Attacker.exchanging(folder, name, "swap")) {
-        for (int round = 0; round < FEW_ROUNDS; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
           int number = round;
           attempt(() -> download(number));
         }
