@@ -10,8 +10,6 @@ const TIMEOUT_MS = 30_000;
 const client = connect();
 
 const NOT_YET = {
-  getObjects: (project) => client.getObjects(project, ""), // pb.Fs/GetUnary
-  deleteProject: (project) => client.deleteProject(project),
   rollbackProject: (project) => client.rollbackProject(project, 1n),
   cloneToProject: (project) => client.cloneToProject(project, freshId(), 1n),
   gcProject: (project) => client.gcProject(project, 5n, 2n),

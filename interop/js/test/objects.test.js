@@ -45,6 +45,21 @@ describe("projects", { timeout: TIMEOUT_MS }, () => {
     assert.deepEqual(await list(client, project), sorted(objects));
   });
 
+  test("are gone once they are deleted, and can be deleted again", async () => {
+    const project = await newProject(client);
+    const other = await newProject(client);
+    await update(client, project, [file("a", "a v1")]);
+    await update(client, other, [file("a", "a v1")]);
+
+    await client.deleteProject(project);
+
+    await assert.rejects(list(client, project), { name: "RpcError", code: "NOT_FOUND" });
+    assert.deepEqual(await paths(client, other), ["a"]);
+    await client.deleteProject(project);
+    await client.newProject(project, []);
+    assert.deepEqual(await list(client, project), []);
+  });
+
   test("that do not exist are NOT_FOUND", async () => {
     const unknown = { name: "RpcError", code: "NOT_FOUND" };
     await assert.rejects(list(client, freshId()), unknown);
@@ -70,6 +85,45 @@ describe("objects", { timeout: TIMEOUT_MS }, () => {
     assert.equal(await update(client, project, objects), 1n);
 
     assert.deepEqual(await list(client, project), sorted(objects));
+  });
+
+  test("can create and read multiple objects", async () => {
+    const project = await newProject(client);
+    const objects = Array.from({ length: 20 }, (_, i) => file(`${i}`, `${i} v1`, { mode: i % 2 ? 0o755n : 0o644n }));
+    await update(client, project, objects);
+
+    const response = await client.getObjects(project, "");
+
+    assert.equal(response.version, 1n);
+    assert.deepEqual(sorted(response.objects), sorted(objects));
+  });
+
+  test("can create and read multiple objects with content size limit set", async () => {
+    const project = await newProject(client);
+    const objects = Array.from({ length: 10 }, (_, i) => file(`${i}`, "x".repeat(128)));
+    await update(client, project, objects);
+
+    const { objects: found } = await client.getObjects(project, "", { maxContentSendSize: 256n });
+
+    assert.deepEqual(sorted(found), sorted(objects));
+  });
+
+  test("doesn't return content for objects over limit with size limit set", async () => {
+    const project = await newProject(client);
+    const small = Array.from({ length: 10 }, (_, i) => file(`small/${i}`, "x".repeat(64)));
+    const large = Array.from({ length: 10 }, (_, i) => file(`large/${i}`, "x".repeat(128)));
+    await update(client, project, [...small, ...large]);
+
+    const { objects: found } = await client.getObjects(project, "", { maxContentSendSize: 100n });
+
+    const withoutContent = large.map((object) => ({ ...object, content: undefined }));
+    assert.deepEqual(sorted(found), sorted([...small, ...withoutContent]));
+  });
+
+  test("of a project without any come with its version, of an unknown one they are NOT_FOUND", async () => {
+    const project = await newProject(client);
+    assert.deepEqual((await client.getObjects(project, "")).objects, []);
+    await assert.rejects(client.getObjects(freshId(), ""), { name: "RpcError", code: "NOT_FOUND" });
   });
 
   test("can read only objects with some subpaths", async () => {

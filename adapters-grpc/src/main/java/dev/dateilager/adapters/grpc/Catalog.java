@@ -6,6 +6,7 @@ import dev.dateilager.domain.catalog.CacheSink;
 import dev.dateilager.domain.catalog.ObjectSink;
 import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.PartSink;
+import dev.dateilager.domain.catalog.ProjectSink;
 import dev.dateilager.domain.catalog.ReadRequest;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
@@ -22,9 +23,16 @@ interface Catalog {
       Role role, ProjectId id, List<String> packPatterns, Optional<ProjectId> template)
       throws DateiLagerException;
 
+  void deleteProject(Role role, ProjectId id) throws DateiLagerException;
+
+  void listProjects(Role role, ProjectSink sink) throws DateiLagerException;
+
   Session update(Role role) throws DateiLagerException;
 
   void get(Role role, ReadRequest request, ObjectSink sink) throws DateiLagerException;
+
+  long getUnary(Role role, ReadRequest request, long maxContentBytes, ObjectSink sink)
+      throws DateiLagerException;
 
   void getCompress(Role role, ReadRequest request, Set<CacheVersion> caches, PartSink sink)
       throws DateiLagerException;

@@ -8,6 +8,7 @@ import dev.dateilager.domain.catalog.CatalogStore;
 import dev.dateilager.domain.catalog.ObjectSink;
 import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.PartSink;
+import dev.dateilager.domain.catalog.ProjectSink;
 import dev.dateilager.domain.catalog.Projects;
 import dev.dateilager.domain.catalog.ReadRequest;
 import dev.dateilager.domain.catalog.Reads;
@@ -25,7 +26,7 @@ import java.util.Set;
 /**
  * What a server serves.
  *
- * @param projects makes projects
+ * @param projects makes, deletes and lists projects
  * @param updates takes updates
  * @param reads reads projects
  * @param caches makes cache versions and hands them out
@@ -45,6 +46,16 @@ public record CatalogUseCases(
       }
 
       @Override
+      public void deleteProject(Role role, ProjectId id) throws DateiLagerException {
+        projects.delete(role, id);
+      }
+
+      @Override
+      public void listProjects(Role role, ProjectSink sink) throws DateiLagerException {
+        projects.list(role, sink);
+      }
+
+      @Override
       public Session update(Role role) throws DateiLagerException {
         return session(updates.begin(role));
       }
@@ -52,6 +63,12 @@ public record CatalogUseCases(
       @Override
       public void get(Role role, ReadRequest request, ObjectSink sink) throws DateiLagerException {
         reads.get(role, request, sink);
+      }
+
+      @Override
+      public long getUnary(Role role, ReadRequest request, long maxContentBytes, ObjectSink sink)
+          throws DateiLagerException {
+        return reads.getUnary(role, request, maxContentBytes, sink);
       }
 
       @Override

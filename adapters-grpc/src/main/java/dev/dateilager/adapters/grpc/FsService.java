@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.grpc;
 
+import com.google.protobuf.CodedOutputStream;
 import dev.dateilager.domain.access.Access;
 import dev.dateilager.domain.access.Operation;
 import dev.dateilager.domain.catalog.CacheListing;
@@ -36,6 +37,8 @@ import dev.dateilager.proto.pb.ListProjectsRequest;
 import dev.dateilager.proto.pb.ListProjectsResponse;
 import dev.dateilager.proto.pb.NewProjectRequest;
 import dev.dateilager.proto.pb.NewProjectResponse;
+import dev.dateilager.proto.pb.Objekt;
+import dev.dateilager.proto.pb.Project;
 import dev.dateilager.proto.pb.ResetRequest;
 import dev.dateilager.proto.pb.ResetResponse;
 import dev.dateilager.proto.pb.RollbackRequest;
@@ -127,23 +130,56 @@ final class FsService extends FsGrpc.FsImplBase {
 
   @Override
   public void getUnary(GetUnaryRequest request, StreamObserver<GetUnaryResponse> out) {
-    handlers.unary(
+    handlers.bounded(
         out,
-        role -> {
-          Access.require(role, Operation.GET_UNARY, new ProjectId(request.getProject()));
-          throw notYet(Operation.GET_UNARY);
+        (role, room) -> {
+          var answer = GetUnaryResponse.newBuilder();
+          long version =
+              catalog.getUnary(
+                  role,
+                  Wire.read(request),
+                  request.getMaxContentSendSize(),
+                  (_, listed) -> {
+                    Objekt object = Wire.object(listed);
+                    room.take(
+                        CodedOutputStream.computeMessageSize(
+                            GetUnaryResponse.OBJECTS_FIELD_NUMBER, object));
+                    answer.addObjects(object);
+                  });
+          room.take(
+              CodedOutputStream.computeInt64Size(GetUnaryResponse.VERSION_FIELD_NUMBER, version));
+          return answer.setVersion(version).build();
         });
   }
 
   @Override
   public void deleteProject(
       DeleteProjectRequest request, StreamObserver<DeleteProjectResponse> out) {
-    refuse(out, Operation.DELETE_PROJECT);
+    handlers.unary(
+        out,
+        role -> {
+          catalog.deleteProject(role, new ProjectId(request.getProject()));
+          return DeleteProjectResponse.getDefaultInstance();
+        });
   }
 
   @Override
   public void listProjects(ListProjectsRequest request, StreamObserver<ListProjectsResponse> out) {
-    refuse(out, Operation.LIST_PROJECTS);
+    handlers.bounded(
+        out,
+        (role, room) -> {
+          var answer = ListProjectsResponse.newBuilder();
+          catalog.listProjects(
+              role,
+              found -> {
+                Project project = Wire.project(found);
+                room.take(
+                    CodedOutputStream.computeMessageSize(
+                        ListProjectsResponse.PROJECTS_FIELD_NUMBER, project));
+                answer.addProjects(project);
+              });
+          return answer.build();
+        });
   }
 
   @Override

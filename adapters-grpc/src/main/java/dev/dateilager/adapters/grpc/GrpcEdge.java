@@ -123,7 +123,8 @@ public final class GrpcEdge implements AutoCloseable {
       throws DateiLagerException {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("grpc-", 0).factory());
-    var handlers = new Handlers(threads, settings.patience());
+    var handlers =
+        new Handlers(threads, settings.patience(), Answers.ofProcess(settings.maxMessageBytes()));
     var health = new HealthStatusManager();
     var active = new ActiveCalls();
     var servers = new ArrayList<Server>();

@@ -24,6 +24,12 @@ final class Handlers {
     T answer(Role role) throws DateiLagerException;
   }
 
+  /** Answers with one value that may be large. */
+  @FunctionalInterface
+  interface Bounded<T> {
+    T answer(Role role, Answers.Room room) throws DateiLagerException;
+  }
+
   /** Answers with a stream. */
   @FunctionalInterface
   interface Streaming<T> {
@@ -38,10 +44,12 @@ final class Handlers {
 
   private final Executor threads;
   private final Duration patience;
+  private final Answers answers;
 
-  Handlers(Executor threads, Duration patience) {
+  Handlers(Executor threads, Duration patience, Answers answers) {
     this.threads = threads;
     this.patience = patience;
+    this.answers = answers;
   }
 
   /** Runs a unary handler on this thread; a caller that goes away does not stop it. */
@@ -52,6 +60,23 @@ final class Handlers {
         out,
         () -> {
           T value = handler.answer(EdgeCall.ROLE.get());
+          out.onNext(value);
+        });
+  }
+
+  /**
+   * Runs a unary handler that takes room for each part of its answer; the room is given back when
+   * the answer has been sent, or nobody waits for it any more.
+   */
+  <T> void bounded(StreamObserver<T> observer, Bounded<T> handler) {
+    var out = (ServerCallStreamObserver<T>) observer;
+    Answers.Room room = answers.open();
+    out.setOnCancelHandler(room::close);
+    out.setOnCloseHandler(room::close);
+    answer(
+        out,
+        () -> {
+          T value = handler.answer(EdgeCall.ROLE.get(), room);
           out.onNext(value);
         });
   }

@@ -3,6 +3,7 @@ package dev.dateilager.adapters.grpc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.dateilager.domain.catalog.ObjectUpdate;
+import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.ReadRequest;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
@@ -20,7 +21,9 @@ import dev.dateilager.proto.pb.GetCompressRequest;
 import dev.dateilager.proto.pb.GetCompressResponse;
 import dev.dateilager.proto.pb.GetRequest;
 import dev.dateilager.proto.pb.GetResponse;
+import dev.dateilager.proto.pb.GetUnaryRequest;
 import dev.dateilager.proto.pb.Objekt;
+import dev.dateilager.proto.pb.Project;
 import dev.dateilager.proto.pb.UpdateRequest;
 import io.grpc.Metadata;
 import java.util.List;
@@ -56,6 +59,14 @@ final class Wire {
   }
 
   static ReadRequest read(GetCompressRequest request) {
+    return new ReadRequest(
+        new ProjectId(request.getProject()),
+        request.hasFromVersion() ? OptionalLong.of(request.getFromVersion()) : OptionalLong.empty(),
+        request.hasToVersion() ? OptionalLong.of(request.getToVersion()) : OptionalLong.empty(),
+        queries(request.getQueriesList()));
+  }
+
+  static ReadRequest read(GetUnaryRequest request) {
     return new ReadRequest(
         new ProjectId(request.getProject()),
         request.hasFromVersion() ? OptionalLong.of(request.getFromVersion()) : OptionalLong.empty(),
@@ -118,7 +129,18 @@ final class Wire {
             : Optional.empty());
   }
 
+  static Project project(ProjectVersion project) {
+    return Project.newBuilder()
+        .setId(project.id().value())
+        .setVersion(project.latestVersion())
+        .build();
+  }
+
   static GetResponse listed(long version, ListedObject listed) {
+    return GetResponse.newBuilder().setVersion(version).setObject(object(listed)).build();
+  }
+
+  static Objekt object(ListedObject listed) {
     var object =
         Objekt.newBuilder()
             .setPath(listed.path())
@@ -126,7 +148,7 @@ final class Wire {
             .setSize(listed.size())
             .setDeleted(listed.deleted());
     listed.content().ifPresent(content -> object.setContent(bytes(content)));
-    return GetResponse.newBuilder().setVersion(version).setObject(object).build();
+    return object.build();
   }
 
   static GetCompressResponse part(long version, Blob packed, Optional<String> packPath) {

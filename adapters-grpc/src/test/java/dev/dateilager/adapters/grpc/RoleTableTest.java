@@ -71,12 +71,12 @@ final class RoleTableTest {
             (edge, token) -> edge.fs(token).newProject(NewProjectRequest.getDefaultInstance())),
         adminOnly(
             "DeleteProject",
-            UNIMPLEMENTED,
+            UNAVAILABLE,
             (edge, token) ->
                 edge.fs(token).deleteProject(DeleteProjectRequest.getDefaultInstance())),
         adminOnly(
             "ListProjects",
-            UNIMPLEMENTED,
+            UNAVAILABLE,
             (edge, token) -> edge.fs(token).listProjects(ListProjectsRequest.getDefaultInstance())),
         adminOnly(
             "Rollback",
@@ -140,7 +140,7 @@ final class RoleTableTest {
                             .build())),
         ownProject(
             "GetUnary",
-            UNIMPLEMENTED,
+            UNAVAILABLE,
             (edge, token) ->
                 edge.fs(token).getUnary(GetUnaryRequest.newBuilder().setProject(1).build())),
         new Row(

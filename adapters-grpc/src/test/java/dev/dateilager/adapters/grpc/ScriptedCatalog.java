@@ -6,6 +6,7 @@ import dev.dateilager.domain.catalog.CacheSink;
 import dev.dateilager.domain.catalog.ObjectSink;
 import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.PartSink;
+import dev.dateilager.domain.catalog.ProjectSink;
 import dev.dateilager.domain.catalog.ReadRequest;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
@@ -24,12 +25,24 @@ class ScriptedCatalog implements Catalog {
       throws DateiLagerException {}
 
   @Override
+  public void deleteProject(Role role, ProjectId id) throws DateiLagerException {}
+
+  @Override
+  public void listProjects(Role role, ProjectSink sink) throws DateiLagerException {}
+
+  @Override
   public Session update(Role role) throws DateiLagerException {
     return new ScriptedSession();
   }
 
   @Override
   public void get(Role role, ReadRequest request, ObjectSink sink) throws DateiLagerException {}
+
+  @Override
+  public long getUnary(Role role, ReadRequest request, long maxContentBytes, ObjectSink sink)
+      throws DateiLagerException {
+    return 0;
+  }
 
   @Override
   public void getCompress(Role role, ReadRequest request, Set<CacheVersion> caches, PartSink sink)

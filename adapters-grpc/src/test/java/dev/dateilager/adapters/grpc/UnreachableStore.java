@@ -19,6 +19,11 @@ final class UnreachableStore implements CatalogStore {
   }
 
   @Override
+  public void deleteProject(ProjectId id) throws Unavailable {
+    throw unreachable();
+  }
+
+  @Override
   public CatalogSnapshot snapshot() throws Unavailable {
     throw unreachable();
   }

@@ -14,9 +14,11 @@ import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
 import dev.dateilager.domain.model.FileMode;
 import dev.dateilager.domain.model.ObjectQuery;
 import dev.dateilager.domain.model.ProjectId;
+import dev.dateilager.proto.pb.DeleteProjectRequest;
 import dev.dateilager.proto.pb.GetCacheRequest;
 import dev.dateilager.proto.pb.GetCompressRequest;
 import dev.dateilager.proto.pb.GetRequest;
+import dev.dateilager.proto.pb.GetUnaryRequest;
 import dev.dateilager.proto.pb.NewProjectRequest;
 import dev.dateilager.proto.pb.Objekt;
 import dev.dateilager.proto.pb.UpdateRequest;
@@ -63,6 +65,23 @@ final class WireTest {
   }
 
   @Test
+  void read_ofAUnaryRequest_keepsAbsentVersionsAbsent_andZeroPresent() {
+    assertThat(Wire.read(GetUnaryRequest.newBuilder().setProject(1).addQueries(WIRE_QUERY).build()))
+        .isEqualTo(
+            new ReadRequest(
+                new ProjectId(1), OptionalLong.empty(), OptionalLong.empty(), List.of(QUERY)));
+    assertThat(
+            Wire.read(
+                GetUnaryRequest.newBuilder()
+                    .setProject(-2)
+                    .setFromVersion(0)
+                    .setToVersion(9)
+                    .build()))
+        .isEqualTo(
+            new ReadRequest(new ProjectId(-2), OptionalLong.of(0), OptionalLong.of(9), List.of()));
+  }
+
+  @Test
   void update_keepsEveryField() throws Exception {
     var object = Objekt.newBuilder().setPath("a").setMode(0x80000000L).setSize(7).setDeleted(true);
 
@@ -102,6 +121,23 @@ final class WireTest {
       assertThat(seen.get()).isEqualTo("admin 4 [a/, b/] Optional.empty");
       edge.fs(KnownTokens.ADMIN).newProject(request.setTemplate(0).build());
       assertThat(seen.get()).isEqualTo("admin 4 [a/, b/] Optional[0]");
+    }
+  }
+
+  @Test
+  void deleteProject_handsOnTheId() throws Exception {
+    var seen = new AtomicReference<String>();
+    var catalog =
+        new ScriptedCatalog() {
+          @Override
+          public void deleteProject(Role role, ProjectId id) {
+            seen.set("%s %s".formatted(role, id));
+          }
+        };
+    try (var edge = RunningEdge.inProcess(catalog)) {
+      var request = DeleteProjectRequest.newBuilder().setProject(-4).build();
+      assertThat(edge.fs(KnownTokens.ADMIN).deleteProject(request).getSerializedSize()).isZero();
+      assertThat(seen.get()).isEqualTo("admin -4");
     }
   }
 

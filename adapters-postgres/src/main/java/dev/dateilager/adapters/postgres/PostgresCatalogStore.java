@@ -65,6 +65,16 @@ public final class PostgresCatalogStore implements CatalogStore, AutoCloseable {
   }
 
   @Override
+  public void deleteProject(ProjectId id) throws DateiLagerException {
+    database.transaction(
+        "could not delete project %s".formatted(id),
+        connection -> {
+          ProjectSql.delete(connection, id);
+          return id;
+        });
+  }
+
+  @Override
   public CatalogSnapshot snapshot() throws DateiLagerException {
     return new PostgresSnapshot(database.snapshot());
   }

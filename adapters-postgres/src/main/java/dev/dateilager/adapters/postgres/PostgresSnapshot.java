@@ -5,6 +5,7 @@ import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CatalogSnapshot;
 import dev.dateilager.domain.catalog.ObjectRows;
 import dev.dateilager.domain.catalog.ProjectState;
+import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.RowQuery;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
@@ -40,6 +41,12 @@ final class PostgresSnapshot implements CatalogSnapshot {
                     () ->
                         new DateiLagerException.NotFound(
                             "project %s does not exist".formatted(id))));
+  }
+
+  @Override
+  public List<ProjectVersion> projects(Optional<ProjectId> after, int most)
+      throws DateiLagerException {
+    return read("could not list projects", () -> ProjectSql.list(connection, after, most));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.dateilager.adapters.postgres;
 
 import dev.dateilager.domain.catalog.ProjectState;
+import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
 import dev.dateilager.domain.model.DateiLagerException.NotFound;
 import dev.dateilager.domain.model.ProjectId;
@@ -10,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +36,28 @@ final class ProjectSql {
             ? Optional.of(new ProjectState(id, rows.getLong(1), patterns(rows.getArray(2))))
             : Optional.empty();
       }
+    }
+  }
+
+  /** At most {@code most} projects, in the order of their ids, from behind {@code after}. */
+  static List<ProjectVersion> list(Connection connection, Optional<ProjectId> after, int most)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT id, latest_version FROM dl.projects %s ORDER BY id LIMIT ?"
+                .formatted(after.isPresent() ? "WHERE id > ?" : ""))) {
+      int parameter = 1;
+      if (after.isPresent()) {
+        statement.setLong(parameter++, after.get().value());
+      }
+      statement.setInt(parameter, most);
+      var projects = new ArrayList<ProjectVersion>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          projects.add(new ProjectVersion(new ProjectId(rows.getLong(1)), rows.getLong(2)));
+        }
+      }
+      return projects;
     }
   }
 
@@ -82,6 +106,24 @@ final class ProjectSql {
     insert(connection, id, latest, patterns);
     if (template.isPresent()) {
       copyRows(connection, template.get(), id);
+    }
+  }
+
+  /**
+   * Removes a project and its rows. The lock of its row comes first: whoever adds rows holds it, so
+   * none is added behind the first statement's back (schema.md §4).
+   */
+  static void delete(Connection connection, ProjectId id) throws SQLException {
+    if (find(connection, id, "FOR UPDATE").isEmpty()) {
+      return;
+    }
+    for (String table :
+        List.of(
+            "DELETE FROM dl.objects WHERE project = ?", "DELETE FROM dl.projects WHERE id = ?")) {
+      try (PreparedStatement statement = connection.prepareStatement(table)) {
+        statement.setLong(1, id.value());
+        statement.executeUpdate();
+      }
     }
   }
 

@@ -28,6 +28,15 @@ public interface CatalogSnapshot extends AutoCloseable {
   ProjectState project(ProjectId id) throws DateiLagerException;
 
   /**
+   * Some projects, in the order of their ids.
+   *
+   * @param after only those with a higher id; absent to begin with the lowest
+   * @param most at most so many, at least 1: all of them come into memory
+   * @return fewer than {@code most} only if no more follow
+   */
+  List<ProjectVersion> projects(Optional<ProjectId> after, int most) throws DateiLagerException;
+
+  /**
    * The updated rows of semantics.md §4.1, then the removed ones, each sorted by path. Removed rows
    * obey the path, too (oddity 1), and leave out everything below a path that the updated ones hold
    * as a non-directory (oddity 3). An empty range gives no rows; an unknown project gives none

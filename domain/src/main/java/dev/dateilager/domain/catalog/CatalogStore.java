@@ -29,6 +29,13 @@ public interface CatalogStore {
   void createProject(ProjectId id, List<String> packPatterns, Optional<ProjectId> template)
       throws DateiLagerException;
 
+  /**
+   * Removes a project with all its rows; does nothing if there is none. Contents stay, for others
+   * may have them (semantics.md §5). An update of the project that is being committed ends first;
+   * one that commits later finds no project.
+   */
+  void deleteProject(ProjectId id) throws DateiLagerException;
+
   /** A view of the present state; the caller closes it soon, for it holds a connection. */
   CatalogSnapshot snapshot() throws DateiLagerException;
 

@@ -9,8 +9,10 @@ import dev.dateilager.domain.model.ProjectId;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes projects (semantics.md §5). Safe for use by many threads. */
+/** Makes, deletes and lists projects (semantics.md §5). Safe for use by many threads. */
 public final class Projects {
+  static final int LISTED_AT_ONCE = 1000;
+
   private final CatalogStore store;
 
   /**
@@ -42,5 +44,37 @@ public final class Projects {
     }
     PackPatterns.compile(real);
     store.createProject(id, real, template);
+  }
+
+  /**
+   * Removes a project with all its versions, whether or not it exists; contents stay until a
+   * collector finds that nobody has them.
+   *
+   * @throws DateiLagerException.PermissionDenied unless {@code role} is admin
+   */
+  public void delete(Role role, ProjectId id) throws DateiLagerException {
+    Access.require(role, Operation.DELETE_PROJECT);
+    store.deleteProject(id);
+  }
+
+  /**
+   * Hands on every project of one snapshot, in the order of their ids; a bounded number of them is
+   * in memory at once (I24, I27).
+   *
+   * @throws DateiLagerException.PermissionDenied unless {@code role} is admin
+   */
+  public void list(Role role, ProjectSink sink) throws DateiLagerException {
+    Access.require(role, Operation.LIST_PROJECTS);
+    try (CatalogSnapshot snapshot = store.snapshot()) {
+      Optional<ProjectId> after = Optional.empty();
+      List<ProjectVersion> some;
+      do {
+        some = snapshot.projects(after, LISTED_AT_ONCE);
+        for (ProjectVersion project : some) {
+          sink.accept(project);
+          after = Optional.of(project.id());
+        }
+      } while (some.size() == LISTED_AT_ONCE);
+    }
   }
 }

@@ -67,24 +67,61 @@ public final class Reads {
    */
   public void get(Role role, ReadRequest request, ObjectSink sink) throws DateiLagerException {
     Access.require(role, Operation.GET, request.project());
+    var _ = list(request, Long.MAX_VALUE, sink);
+  }
+
+  /**
+   * Hands on the objects of {@link #get}, without the contents that are too large (semantics.md
+   * §4.3). What counts is an object's size as stored, and for a pack the pack's: one that is too
+   * large comes as one object with the pack's path and mode 0. Of a pack that a query cuts into,
+   * each entry counts for itself.
+   *
+   * @param maxContentBytes largest content that is handed on; 0 or less for any
+   * @return the version that the objects are of, also when there are none (wire.md oddity 1)
+   * @throws DateiLagerException as {@link #get}; contents that are left out may be missing
+   */
+  public long getUnary(Role role, ReadRequest request, long maxContentBytes, ObjectSink sink)
+      throws DateiLagerException {
+    Access.require(role, Operation.GET_UNARY, request.project());
+    return list(request, maxContentBytes > 0 ? maxContentBytes : Long.MAX_VALUE, sink);
+  }
+
+  private long list(ReadRequest request, long mostBytes, ObjectSink sink)
+      throws DateiLagerException {
     validate(request);
     try (CatalogSnapshot snapshot = store.snapshot()) {
       var scope = Scope.of(snapshot, request);
       var loader = new ContentLoader(snapshot, codec, limits, budget);
+      Listing listing = object -> sink.accept(scope.version, object);
       for (ObjectQuery query : request.queries()) {
         var rows = new RowQuery(request.project(), scope.range, query, true);
         var cuts = new PackCuts(rows);
         loader.forEach(
             rows,
-            LoadedContents::isNeeded,
+            row -> LoadedContents.isNeeded(row) && row.size() <= mostBytes,
             (row, contents) -> {
-              if (!cuts.keep(row)) {
-                list(row, contents, query, object -> sink.accept(scope.version, object));
+              if (cuts.keep(row)) {
+                return;
+              }
+              if (row.size() > mostBytes) {
+                listing.accept(
+                    new ListedObject(row.path(), row.mode(), row.size(), false, Optional.empty()));
+              } else {
+                list(row, contents, query, listing);
               }
             });
-        cuts.deliver(snapshot, loader, listing(object -> sink.accept(scope.version, object)));
+        cuts.deliver(
+            snapshot, loader, listing(object -> listing.accept(within(mostBytes, object))));
       }
+      return scope.version;
     }
+  }
+
+  private static ListedObject within(long mostBytes, ListedObject object) {
+    return object.size() <= mostBytes
+        ? object
+        : new ListedObject(
+            object.path(), object.mode(), object.size(), object.deleted(), Optional.empty());
   }
 
   private interface Listing {

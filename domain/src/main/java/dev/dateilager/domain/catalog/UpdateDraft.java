@@ -72,6 +72,7 @@ public interface UpdateDraft extends AutoCloseable {
    * away meanwhile are stored again (oddity 12). May be called again after {@link
    * Outcome.PacksMoved}.
    *
+   * @throws DateiLagerException.NotFound if the project was deleted meanwhile
    * @throws DateiLagerException nothing of the update is visible then
    */
   Outcome commit() throws DateiLagerException;

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param mode as received
  * @param size uncompressed bytes; 0 when deleted
  * @param deleted whether it went away in the range
- * @param content absent when deleted
+ * @param content absent when deleted, or left out for its size
  */
 public record ListedObject(
     String path, FileMode mode, long size, boolean deleted, Optional<Blob> content) {}

@@ -134,6 +134,17 @@ class ReadBoundsTest {
   }
 
   @Test
+  void contentsThatAreLeftOut_areNotLoaded() throws Exception {
+    update(file("a", 1000, 1), file("b", 1001, 2), file("packs/p/a", 5000, 3));
+
+    var _ = reads(70_000).getUnary(ADMIN, everything(), 1000, (_, _) -> {});
+
+    assertThat(loads)
+        .extracting(Map::keySet)
+        .containsExactly(Set.of(ContentHash.of(file("a", 1000, 1).content().orElseThrow())));
+  }
+
+  @Test
   void aContentLargerThanTheBudget_isExhausted() throws Exception {
     update(file("a", 100_000, 1));
 

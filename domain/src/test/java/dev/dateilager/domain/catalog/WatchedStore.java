@@ -35,6 +35,11 @@ class WatchedStore implements CatalogStore {
   }
 
   @Override
+  public void deleteProject(ProjectId id) throws DateiLagerException {
+    store.deleteProject(id);
+  }
+
+  @Override
   public CatalogSnapshot snapshot() throws DateiLagerException {
     return new WatchedSnapshot(store.snapshot());
   }
@@ -64,6 +69,12 @@ class WatchedStore implements CatalogStore {
     @Override
     public ProjectState project(ProjectId id) throws DateiLagerException {
       return snapshot.project(id);
+    }
+
+    @Override
+    public List<ProjectVersion> projects(Optional<ProjectId> after, int most)
+        throws DateiLagerException {
+      return snapshot.projects(after, most);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CacheSink;
 import dev.dateilager.domain.catalog.CatalogSnapshot;
+import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.ReadRequest;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
@@ -115,6 +116,74 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
     for (Role role : List.of(READER, OWNER)) {
       assertThatExceptionOfType(PermissionDenied.class)
           .isThrownBy(() -> projects().create(role, P1, List.of("("), NO_TEMPLATE));
+    }
+  }
+
+  @Test
+  @DisplayName("TestDeleteProject: a read up to version 1 is an error after it")
+  void deleteProject() throws Exception {
+    history(1, "/a@1", "/b@1");
+    assertThat(get(upTo(1, ALL))).containsExactly("/a = /a v1", "/b = /b v1");
+
+    projects().delete(ADMIN, P1);
+
+    assertThatExceptionOfType(NotFound.class).isThrownBy(() -> get(upTo(1, ALL)));
+    assertThatExceptionOfType(NotFound.class).isThrownBy(() -> update(file("/a", "a")));
+    assertThat(seeds().countRows(P1)).isZero();
+  }
+
+  @Test
+  void deleteProject_thatDoesNotExist_isFine() throws Exception {
+    projects().delete(ADMIN, P1); // wire.md §8
+    projects().create(ADMIN, P1, List.of(), NO_TEMPLATE);
+  }
+
+  @Test
+  void deleteProject_withoutTheRole_isDenied() throws Exception {
+    history(1, "a@1");
+    for (Role role : List.of(READER, OWNER)) {
+      assertThatExceptionOfType(PermissionDenied.class)
+          .isThrownBy(() -> projects().delete(role, P1));
+    }
+    assertThat(get(latest(ALL))).containsExactly("a = a v1");
+  }
+
+  private List<ProjectVersion> listed(Role role) throws DateiLagerException {
+    var listed = new ArrayList<ProjectVersion>();
+    projects().list(role, listed::add);
+    return listed;
+  }
+
+  @Test
+  @DisplayName("Not covered: ListProjects counts, every project with its latest version")
+  void listProjects() throws Exception {
+    assertThat(listed(ADMIN)).isEmpty();
+    project(P2, 0);
+    history(3, "a@1-2", "a@2", "b@3");
+    assertThat(update(file("b", "b v4"))).isEqualTo(4);
+    assertThat(listed(ADMIN)).containsExactly(new ProjectVersion(P1, 4), new ProjectVersion(P2, 0));
+  }
+
+  @Test
+  void listProjects_whoseSinkFails_failsWithIt() throws Exception {
+    project(P1, 0);
+    assertThatExceptionOfType(Corrupt.class)
+        .isThrownBy(
+            () ->
+                projects()
+                    .list(
+                        ADMIN,
+                        _ -> {
+                          throw new Corrupt("no more");
+                        }))
+        .withMessage("no more");
+  }
+
+  @Test
+  void listProjects_withoutTheRole_isDenied() throws Exception {
+    project(P1, 0);
+    for (Role role : List.of(READER, OWNER)) {
+      assertThatExceptionOfType(PermissionDenied.class).isThrownBy(() -> listed(role));
     }
   }
 

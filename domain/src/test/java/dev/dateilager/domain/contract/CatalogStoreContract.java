@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CatalogSnapshot;
+import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.RowQuery;
+import dev.dateilager.domain.catalog.UpdateDraft;
+import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException.AlreadyExists;
@@ -98,6 +101,80 @@ public abstract class CatalogStoreContract extends PackUpdatesContract {
     store().createProject(P1, patterns, Optional.empty());
     try (CatalogSnapshot snapshot = store().snapshot()) {
       assertThat(snapshot.project(P1).packPatterns()).isEqualTo(patterns);
+    }
+  }
+
+  @Test
+  void deleteProject_removesItsRowsAndNothingElse() throws Exception {
+    history(3, "a@1-2", "a@2", ">p/@3");
+    project(P2, 2);
+    rows(P2, "a@2");
+    try (CatalogSnapshot before = store().snapshot()) {
+      store().deleteProject(P1);
+      assertThat(before.project(P1).latestVersion()).isEqualTo(3); // I24: it shows one state
+    }
+
+    assertMissing(P1);
+    assertThat(seeds().countRows(P1)).isZero();
+    assertThat(live(P2)).containsExactly("a = a v2");
+    assertThat(latest(P2)).isEqualTo(2);
+    ContentHash onlyThere = ContentHash.of(Blob.utf8("a v1"));
+    try (CatalogSnapshot after = store().snapshot()) {
+      assertThat(after.storedBytes(List.of(onlyThere))).containsOnlyKeys(onlyThere); // for the GC
+    }
+  }
+
+  @Test
+  void deleteProject_leavesTheIdFree() throws Exception {
+    history(3, "a@1");
+    store().deleteProject(P1);
+    store().createProject(P1, List.of("x/"), Optional.empty());
+    assertThat(latest(P1)).isZero();
+    assertThat(live(P1)).isEmpty();
+  }
+
+  @Test
+  void deleteProject_thatDoesNotExist_doesNothing() throws Exception {
+    history(1, "a@1");
+    store().deleteProject(P2);
+    assertMissing(P2);
+    assertThat(live(P1)).containsExactly("a = a v1");
+  }
+
+  @Test
+  void deleteProject_whileItIsUpdated_leavesNothingToCommitTo() throws Exception {
+    history(1, "a@1");
+    try (UpdateDraft draft = store().draft(P1)) {
+      put(draft, "b", "b");
+      store().deleteProject(P1);
+      assertThatExceptionOfType(NotFound.class).isThrownBy(draft::commit);
+    }
+    assertMissing(P1);
+    assertThat(seeds().countRows(P1)).isZero();
+  }
+
+  @Test
+  void projects_comeInTheOrderOfTheirIds_someAtATime() throws Exception {
+    try (CatalogSnapshot empty = store().snapshot()) {
+      assertThat(empty.projects(Optional.empty(), 3)).isEmpty();
+      for (long id : new long[] {7, -3, Long.MAX_VALUE, 0, Long.MIN_VALUE}) {
+        project(new ProjectId(id), 100 + id % 10);
+      }
+      assertThat(empty.projects(Optional.empty(), 3)).isEmpty(); // I24: it shows one state
+    }
+    try (CatalogSnapshot snapshot = store().snapshot()) {
+      assertThat(snapshot.projects(Optional.empty(), 3))
+          .containsExactly(
+              new ProjectVersion(new ProjectId(Long.MIN_VALUE), 92),
+              new ProjectVersion(new ProjectId(-3), 97),
+              new ProjectVersion(new ProjectId(0), 100));
+      assertThat(snapshot.projects(Optional.of(new ProjectId(0)), 2))
+          .extracting(project -> project.id().value())
+          .containsExactly(7L, Long.MAX_VALUE);
+      assertThat(snapshot.projects(Optional.of(new ProjectId(1)), 1))
+          .extracting(project -> project.id().value())
+          .containsExactly(7L);
+      assertThat(snapshot.projects(Optional.of(new ProjectId(Long.MAX_VALUE)), 2)).isEmpty();
     }
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** How {@code GetCompress} behaves (behaviours.md "GetCompress", formats.md §3.3). */
-public abstract class GetCompressBehaviours extends GetBehaviours {
+public abstract class GetCompressBehaviours extends GetUnaryBehaviours {
   @Test
   @DisplayName("TestGetCompress: one message, the latest of three versions")
   void getCompress() throws Exception {

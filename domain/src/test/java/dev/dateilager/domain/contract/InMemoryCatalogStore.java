@@ -56,6 +56,12 @@ public final class InMemoryCatalogStore implements CatalogStore, CatalogSeeds {
       changed.put(id, project);
       return new State(Map.copyOf(changed), caches);
     }
+
+    State without(ProjectId id) {
+      var changed = new HashMap<>(projects);
+      var _ = changed.remove(id);
+      return new State(Map.copyOf(changed), caches);
+    }
   }
 
   /**
@@ -91,6 +97,11 @@ public final class InMemoryCatalogStore implements CatalogStore, CatalogSeeds {
       project = new Project(model.latest(), packPatterns, live);
     }
     state = state.with(id, project);
+  }
+
+  @Override
+  public synchronized void deleteProject(ProjectId id) {
+    state = state.without(id);
   }
 
   @Override

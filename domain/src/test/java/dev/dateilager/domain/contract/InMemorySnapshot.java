@@ -6,6 +6,7 @@ import dev.dateilager.domain.catalog.CatalogSnapshot;
 import dev.dateilager.domain.catalog.ObjectRow;
 import dev.dateilager.domain.catalog.ObjectRows;
 import dev.dateilager.domain.catalog.ProjectState;
+import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.RowQuery;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
@@ -13,6 +14,7 @@ import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException.NotFound;
 import dev.dateilager.domain.model.ProjectId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -37,6 +39,16 @@ final class InMemorySnapshot implements CatalogSnapshot {
   public ProjectState project(ProjectId id) throws NotFound {
     InMemoryCatalogStore.Project project = state.project(id);
     return new ProjectState(id, project.latest(), project.patterns());
+  }
+
+  @Override
+  public List<ProjectVersion> projects(Optional<ProjectId> after, int most) {
+    return state.projects().entrySet().stream()
+        .map(project -> new ProjectVersion(project.getKey(), project.getValue().latest()))
+        .filter(project -> after.isEmpty() || project.id().value() > after.get().value())
+        .sorted(Comparator.comparingLong(project -> project.id().value()))
+        .limit(most)
+        .toList();
   }
 
   @Override
