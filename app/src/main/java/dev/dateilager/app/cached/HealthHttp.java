@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * {@code /healthz} over HTTP (csi.md §4.2), for any method: 200 while the daemon can place a cache,
@@ -21,14 +22,14 @@ final class HealthHttp implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final NodeMetrics metrics;
-  private volatile Optional<String> trouble;
+  private volatile Supplier<Optional<String>> trouble;
 
   private HealthHttp(
       HttpServer server, ExecutorService threads, NodeMetrics metrics, String trouble) {
     this.server = server;
     this.threads = threads;
     this.metrics = metrics;
-    this.trouble = Optional.of(trouble);
+    this.trouble = () -> Optional.of(trouble);
   }
 
   /**
@@ -66,14 +67,23 @@ final class HealthHttp implements AutoCloseable {
    * @param why what stands in the way; absent if nothing does any more
    */
   void report(Optional<String> why) {
-    trouble = why;
+    trouble = () -> why;
+  }
+
+  /**
+   * Has each answer made anew.
+   *
+   * @param source what stands in the way at that moment; absent if nothing does
+   */
+  void follow(Supplier<Optional<String>> source) {
+    trouble = source;
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       switch (exchange.getRequestURI().getPath()) {
         case "/healthz" -> {
-          Optional<String> why = trouble;
+          Optional<String> why = trouble.get();
           send(exchange, why.isEmpty() ? 200 : 503, PLAIN, body(why));
         }
         case "/metrics" -> send(exchange, 200, NodeMetrics.CONTENT_TYPE, metrics.text());

@@ -80,13 +80,18 @@ public final class RunningCached implements AutoCloseable {
                   new DaemonNode(daemon, metrics, log),
                   settings.socket()));
       PrepareReport prepared = prepare(daemon, metrics, log, upkeep);
-      health.report(Optional.empty()); // a version once loaded stays (I19)
+      health.follow(() -> trouble(daemon));
       upkeep.start();
       return new RunningCached(parts, edge, health, upkeep, daemon, prepared);
     } catch (DateiLagerException | RuntimeException failure) {
       parts.close();
       throw failure;
     }
+  }
+
+  /** A version once loaded stays, unless damage takes it and it cannot be fetched again (I19). */
+  private static Optional<String> trouble(CacheDaemon daemon) {
+    return daemon.isReady() ? Optional.empty() : Optional.of("no whole cache version is left");
   }
 
   /** threats.md §7: as root beside tenants only by descriptors. */

@@ -9,6 +9,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,17 @@ final class HealthHttpTest {
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.body())
         .isEqualTo("{\n  \"status\": \"error\",\n  \"error\": \"no \\\"cache\\\" yet\"\n}");
+  }
+
+  @Test
+  void whatIsFollowed_isAskedEachTime() throws Exception { // I19
+    var lost = new AtomicBoolean();
+    health.follow(() -> lost.get() ? Optional.of("none is left") : Optional.empty());
+    assertThat(ask("GET", "/healthz").status()).isEqualTo(200);
+
+    lost.set(true);
+
+    assertThat(ask("GET", "/healthz").status()).isEqualTo(503);
   }
 
   @Test
