@@ -42,9 +42,9 @@ final class StoreChurn {
     stopped = true;
   }
 
-  /** Goes on until the store fails, or until stopped. */
+  /** Goes on until the store fails, or until stopped, for one version at least. */
   void run(GoldenStore store) throws DateiLagerException {
-    while (!stopped) {
+    do {
       var version = new CacheVersion(++last);
       var packs = new SamplePack[1 + random.nextInt(3)];
       for (int i = 0; i < packs.length; i++) {
@@ -62,7 +62,7 @@ final class StoreChurn {
       if (random.nextInt(6) == 0) {
         quarantine(store, packs[0]);
       }
-    }
+    } while (!stopped);
   }
 
   private void quarantine(GoldenStore store, SamplePack pack) throws DateiLagerException {
