@@ -26,7 +26,7 @@ public interface Dir extends AutoCloseable {
   Optional<Stat> look(String name) throws DiskException;
 
   /**
-   * Opens a directory below this one.
+   * Opens a directory below this one, on the same mount (R1).
    *
    * @param path one or more components
    */
