@@ -3,8 +3,8 @@ package dev.dateilager.adapters.fs.disk;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Opens what lies below a directory, by way of no symbolic link and no mount (R1). Answers are
- * descriptors, or errors below zero as in {@link Errno}.
+ * Opens what lies below a directory, by way of no symbolic link and, unless they are part of it, no
+ * mount (R1). Answers are descriptors, or errors below zero as in {@link Errno}.
  */
 final class Beneath {
   private static final int TRIES = 8; // EAGAIN: something above was renamed meanwhile
@@ -13,17 +13,17 @@ final class Beneath {
 
   private Beneath() {}
 
-  /** Opens one or more components; EXDEV where they lead over a mount or out. */
-  static int open(int dir, String path, int flags) {
+  /** Opens one or more components; EXDEV where they lead out, or over a mount and may not. */
+  static int open(int dir, String path, int flags, boolean overMounts) {
     Scratch scratch = Scratch.mine();
     if (!scratch.accepts(path)) {
       return -Errno.ENAMETOOLONG;
     }
-    int opened = open(dir, scratch.first(path), flags, STAY | NO_XDEV);
-    return isWithoutOpenat2(opened) ? stepwise(dir, path, flags) : opened;
+    int opened = open(dir, scratch.first(path), flags, overMounts ? STAY : STAY | NO_XDEV);
+    return isWithoutOpenat2(opened) ? stepwise(dir, path, flags, overMounts) : opened;
   }
 
-  /** Opens a single name, given as bytes that end with a zero. */
+  /** Opens a single name that is no mount, given as bytes that end with a zero. */
   static int open(int dir, MemorySegment name, int flags) {
     int opened = open(dir, name, flags, STAY | NO_XDEV);
     return isWithoutOpenat2(opened) ? unlessMounted(dir, Libc.openat(dir, name, flags, 0)) : opened;
@@ -31,7 +31,7 @@ final class Beneath {
 
   /** Whether it was a mount, and nothing else, that {@link #open} answered EXDEV for. */
   static boolean isMountOnly(int dir, String path, int flags) {
-    int opened = open(dir, Scratch.mine().first(path), flags, STAY);
+    int opened = open(dir, path, flags, true);
     if (opened >= 0) {
       Libc.close(opened);
     }
@@ -51,14 +51,15 @@ final class Beneath {
     return opened == -Errno.ENOSYS || opened == -Errno.EPERM;
   }
 
-  /** One component at a time, none of them a link, all on one mount. */
-  static int stepwise(int dir, String path, int flags) {
+  /** One component at a time, none of them a link. */
+  static int stepwise(int dir, String path, int flags, boolean overMounts) {
     int at = dir;
     for (String component : path.split("/", -1)) {
-      int next =
-          component.isEmpty() || component.equals("..")
-              ? -Errno.EXDEV
-              : unlessMounted(at, Libc.openat(at, component, flags, 0));
+      int next = -Errno.EXDEV;
+      if (!component.isEmpty() && !component.equals("..")) {
+        next = Libc.openat(at, component, flags, 0);
+        next = overMounts ? next : unlessMounted(at, next);
+      }
       if (at != dir) {
         Libc.close(at);
       }

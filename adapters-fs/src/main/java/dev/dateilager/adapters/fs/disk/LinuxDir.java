@@ -32,20 +32,22 @@ final class LinuxDir implements Dir {
 
   private final String shown;
   private final AtomicInteger fd;
+  private final boolean withMounts; // whether they are part of what lies below
 
-  private LinuxDir(int fd, String shown) {
+  private LinuxDir(int fd, String shown, boolean withMounts) {
     this.fd = new AtomicInteger(fd);
     this.shown = shown;
+    this.withMounts = withMounts;
   }
 
   /** Opens by an administrator's path, links followed; root and path alike stay what they are. */
-  static LinuxDir openRoot(String path) throws DiskException {
+  static LinuxDir openRoot(String path, boolean withMounts) throws DiskException {
     int flags = Abi.READ_ONLY | ABI.directory() | Abi.CLOSE_ON_EXEC;
     int opened = Libc.openat(-100, path, flags, 0);
     if (opened == -Errno.EACCES) {
       opened = Libc.openat(-100, path, flags | Abi.PATH_ONLY, 0); // may be passed, not listed
     }
-    return new LinuxDir(check(opened, "open directory", path), path);
+    return new LinuxDir(check(opened, "open directory", path), path, withMounts);
   }
 
   private int fd() {
@@ -88,14 +90,15 @@ final class LinuxDir implements Dir {
 
   @Override
   public Dir open(String path) throws DiskException {
-    int opened = Beneath.open(fd(), path, OPEN_DIRECTORY);
+    int opened = Beneath.open(fd(), path, OPEN_DIRECTORY, withMounts);
     if (opened == -Errno.EACCES) {
-      opened = Beneath.open(fd(), path, OPEN_DIRECTORY | Abi.PATH_ONLY); // to pass, not to list
+      int toPass = OPEN_DIRECTORY | Abi.PATH_ONLY; // it may be passed, not listed
+      opened = Beneath.open(fd(), path, toPass, withMounts);
     }
     if (opened == -Errno.EXDEV && !Beneath.isMountOnly(fd(), path, OPEN_DIRECTORY)) { // F9
       throw new DiskException("open directory", below(path), Reason.ESCAPES, "EXDEV");
     }
-    return new LinuxDir(check(opened, "open directory", below(path)), below(path));
+    return new LinuxDir(check(opened, "open directory", below(path)), below(path), withMounts);
   }
 
   @Override

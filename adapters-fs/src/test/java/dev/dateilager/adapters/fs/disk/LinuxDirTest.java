@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dateilager.adapters.fs.place.Mounts;
+import dev.dateilager.domain.staging.NodePath;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -51,6 +52,10 @@ final class LinuxDirTest extends DirContract {
       try (Dir real = dir().open("real")) {
         assertReason(Reason.OTHER_MOUNT, () -> real.ensure("mounted", 0755));
       }
+      try (Dir seen = disk().openWithMounts(new NodePath(dir.toString()))) {
+        seen.open("real/mounted/below").close();
+        assertReason(Reason.ESCAPES, () -> seen.open("real/mounted/../../.."));
+      }
     }
   }
 
@@ -80,7 +85,7 @@ final class LinuxDirTest extends DirContract {
   /** Zero if it opens, else the error. */
   private static int stepwise(int root, String path) {
     Abi abi = Abi.current().orElseThrow();
-    int opened = Beneath.stepwise(root, path, abi.directory() | abi.noFollow());
+    int opened = Beneath.stepwise(root, path, abi.directory() | abi.noFollow(), false);
     return opened < 0 ? opened : Libc.close(opened);
   }
 
