@@ -32,7 +32,6 @@ final class MigrationsTest {
     this.database = old.source();
   }
 
-
   private void execute(String... statements) throws SQLException {
     old.execute(statements);
   }

@@ -17,6 +17,11 @@ final class OldDatabase {
     this.source = address.dataSource();
   }
 
+  /** One of any server. */
+  static OldDatabase of(DatabaseAddress address) {
+    return new OldDatabase(address);
+  }
+
   /** One without anything in it. */
   static OldDatabase empty(TestDatabase server) throws Exception {
     String name = "m" + UUID.randomUUID().toString().replace("-", "");
@@ -43,6 +48,13 @@ final class OldDatabase {
 
   DatabaseAddress address() {
     return address;
+  }
+
+  /** As a command line names it. */
+  String uri() {
+    String name = address.toString().replaceFirst(".*/", "");
+    String socket = address.toString().replaceFirst(".*@(.*):.*", "$1");
+    return "postgres:///%s?user=postgres&host=%s".formatted(name, socket);
   }
 
   DataSource source() {
