@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: 0 done, 2 usage, others by what went wrong: see docs/cli.md."
     })
-public final class DateiLagerCommand implements Runnable {
+public final class DateiLagerCommand implements Runnable, Root {
   private final Runner runner;
 
   @Spec private CommandSpec spec;
@@ -78,15 +78,18 @@ public final class DateiLagerCommand implements Runnable {
     return line;
   }
 
-  Runner runner() {
+  @Override
+  public Runner runner() {
     return runner;
   }
 
-  LogSettings logs() {
+  @Override
+  public LogSettings logs() {
     return logs.settings();
   }
 
-  boolean stacktrace() {
+  @Override
+  public boolean stacktrace() {
     return stacktrace;
   }
 

@@ -18,7 +18,7 @@ final class Failures implements IExecutionExceptionHandler {
     } else {
       FailureLine.console(line.getErr(), message);
     }
-    if (((DateiLagerCommand) line.getCommandSpec().root().userObject()).stacktrace()) {
+    if (((Root) line.getCommandSpec().root().userObject()).stacktrace()) {
       failure.printStackTrace(line.getErr());
     }
     line.getErr().flush();

@@ -7,6 +7,8 @@ import dev.dateilager.app.request.Request;
 import dev.dateilager.app.request.Runner;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Cancelled;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -42,7 +44,11 @@ public final class Programs implements Runner {
       case Request.RunCached serve ->
           serving(() -> new CachedProgram(surroundings, clock, sink.named("cached")).run(serve));
       case Request.CallPeer call ->
-          new ClientProgram(surroundings, out, sink.named("client")).run(call);
+          new ClientProgram(
+                  surroundings,
+                  new Console(out, new FileOutputStream(FileDescriptor.out), err),
+                  sink.named("client"))
+              .run(call);
       case Request.CallNode call -> new NodeProgram(surroundings, out).run(call);
       case Request.MakeTokenKeys make -> new TokenProgram(in, clock).makeKeys(make);
       case Request.SignToken sign -> new TokenProgram(in, clock).sign(sign, out);

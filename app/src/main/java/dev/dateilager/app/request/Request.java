@@ -84,9 +84,15 @@ public sealed interface Request {
    * @param logs its log
    * @param peer whom to call
    * @param timeout for the whole command; absent for none
+   * @param output form of the answer; absent for the command's own
    * @param call what to do
    */
-  record CallPeer(LogSettings logs, Peer peer, Optional<Duration> timeout, ClientCall call)
+  record CallPeer(
+      LogSettings logs,
+      Peer peer,
+      Optional<Duration> timeout,
+      Optional<Output> output,
+      ClientCall call)
       implements Request {}
 
   /**
