@@ -17,6 +17,7 @@ import dev.dateilager.domain.catalog.CatalogStore;
 import dev.dateilager.domain.catalog.PackCodec;
 import dev.dateilager.domain.catalog.Projects;
 import dev.dateilager.domain.catalog.Reads;
+import dev.dateilager.domain.catalog.Retention;
 import dev.dateilager.domain.catalog.Updates;
 import dev.dateilager.domain.model.Limits;
 import jakarta.inject.Singleton;
@@ -62,6 +63,7 @@ interface ServerModule {
         new Updates(store, codec, limits),
         new Reads(store, codec, limits),
         new Caches(store),
+        new Retention(store, RandomGenerator.getDefault()),
         store);
   }
 

@@ -326,7 +326,7 @@ public abstract class UpdateBehaviours extends GetCompressBehaviours {
       project(project, 0, "p/");
       assertThat(update(project, objects.toArray(ObjectUpdate[]::new))).isEqualTo(1);
     }
-    assertThat(caches().create(ADMIN, "", 100).packs()).isEqualTo(1); // one hash for all
+    assertThat(caches().create(ADMIN, "", 100, 0).packs()).isEqualTo(1); // one hash for all
   }
 
   @Test
