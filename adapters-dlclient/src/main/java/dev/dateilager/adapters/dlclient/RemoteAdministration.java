@@ -1,10 +1,10 @@
 package dev.dateilager.adapters.dlclient;
 
-import dev.dateilager.domain.administration.Collected;
 import dev.dateilager.domain.administration.Collecting;
-import dev.dateilager.domain.administration.ProjectFigures;
 import dev.dateilager.domain.administration.ServerAdministration;
+import dev.dateilager.domain.catalog.Inspection;
 import dev.dateilager.domain.catalog.ProjectVersion;
+import dev.dateilager.domain.catalog.Retention.Collected;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.ProjectId;
 import dev.dateilager.proto.pb.CloneToProjectRequest;
@@ -62,13 +62,13 @@ final class RemoteAdministration implements ServerAdministration {
   }
 
   @Override
-  public ProjectFigures inspect(ProjectId project) throws DateiLagerException {
+  public Inspection inspect(ProjectId project) throws DateiLagerException {
     var told =
         server.unary(
             FsGrpc.getInspectMethod(),
             InspectRequest.newBuilder().setProject(project.value()).build());
-    return new ProjectFigures(
-        project, told.getLatestVersion(), told.getLiveObjectsCount(), told.getTotalObjectsCount());
+    return new Inspection(
+        told.getLatestVersion(), told.getLiveObjectsCount(), told.getTotalObjectsCount());
   }
 
   @Override

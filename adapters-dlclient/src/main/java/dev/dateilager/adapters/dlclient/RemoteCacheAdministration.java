@@ -2,9 +2,9 @@ package dev.dateilager.adapters.dlclient;
 
 import dev.dateilager.domain.administration.CacheAdministration;
 import dev.dateilager.domain.administration.CachePlan;
-import dev.dateilager.domain.administration.CacheUseSink;
-import dev.dateilager.domain.administration.ProjectUse;
 import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.CacheUseSink;
+import dev.dateilager.domain.catalog.ProjectUse;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
@@ -81,7 +81,7 @@ final class RemoteCacheAdministration implements CacheAdministration {
           "asked for cache version %s, the server tells of %s"
               .formatted(wanted.get(), cache.version()));
     }
-    sink.head(cache);
+    sink.begin(cache);
     return cache.packs();
   }
 

@@ -2,8 +2,8 @@ package dev.dateilager.adapters.dlclient;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.dateilager.domain.administration.PackUse;
 import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.PackUse;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
@@ -88,7 +88,7 @@ final class Wire {
     return new PackUse(
         hash(use.getHash()),
         use.hasBytes() ? OptionalLong.of(use.getBytes()) : OptionalLong.empty(),
-        use.getPath(),
+        Optional.of(use.getPath()).filter(path -> !path.isEmpty()),
         use.getProjects());
   }
 

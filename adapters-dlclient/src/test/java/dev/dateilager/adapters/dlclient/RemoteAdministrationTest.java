@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.Message;
-import dev.dateilager.domain.administration.Collected;
 import dev.dateilager.domain.administration.Collecting;
-import dev.dateilager.domain.administration.ProjectFigures;
 import dev.dateilager.domain.administration.ServerAdministration;
+import dev.dateilager.domain.catalog.Inspection;
 import dev.dateilager.domain.catalog.ProjectVersion;
+import dev.dateilager.domain.catalog.Retention.Collected;
 import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
 import dev.dateilager.domain.model.DateiLagerException.Unsupported;
 import dev.dateilager.domain.model.ProjectId;
@@ -100,7 +100,7 @@ final class RemoteAdministrationTest {
 
   @Test
   void inspect_answersTheThreeNumbers() throws Exception {
-    assertThat(server.inspect(P1)).isEqualTo(new ProjectFigures(P1, 4, 30, 10));
+    assertThat(server.inspect(P1)).isEqualTo(new Inspection(4, 30, 10));
 
     assertThat(service.asked()).isEqualTo(InspectRequest.newBuilder().setProject(1).build());
   }

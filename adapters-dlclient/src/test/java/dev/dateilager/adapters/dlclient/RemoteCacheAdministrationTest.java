@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
 import dev.dateilager.domain.administration.CachePlan;
-import dev.dateilager.domain.administration.CacheUseSink;
-import dev.dateilager.domain.administration.PackUse;
-import dev.dateilager.domain.administration.ProjectUse;
 import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.CacheUseSink;
+import dev.dateilager.domain.catalog.PackUse;
+import dev.dateilager.domain.catalog.ProjectUse;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
@@ -74,8 +74,8 @@ final class RemoteCacheAdministrationTest {
       assertThat(told.said)
           .containsExactly(
               info(4, 2, 100),
-              new PackUse(HASH, OptionalLong.of(7), "a/", 1),
-              new PackUse(HASH, OptionalLong.empty(), "a/", 1),
+              new PackUse(HASH, OptionalLong.of(7), Optional.of("a/"), 1),
+              new PackUse(HASH, OptionalLong.empty(), Optional.of("a/"), 1),
               new ProjectUse(new ProjectId(9), 2));
     }
   }
@@ -190,7 +190,7 @@ final class RemoteCacheAdministrationTest {
     private final List<Object> said = new ArrayList<>();
 
     @Override
-    public void head(CacheInfo cache) {
+    public void begin(CacheInfo cache) {
       said.add(cache);
     }
 

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code dateilager client cache}: cache versions on the server. */
@@ -31,7 +30,7 @@ final class CacheCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "missing command");
+    throw new MissingCommand(spec.commandLine());
   }
 
   /** {@code dateilager client cache create}. */

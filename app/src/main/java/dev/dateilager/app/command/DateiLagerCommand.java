@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The root of the command tree; by itself it does nothing but explain what there is. */
@@ -95,6 +94,6 @@ public final class DateiLagerCommand implements Runnable, Root {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "missing command");
+    throw new MissingCommand(spec.commandLine());
   }
 }

@@ -29,7 +29,8 @@ final class Failures implements IExecutionExceptionHandler {
     };
   }
 
-  private static String message(Exception failure) {
+  /** What a failure says, in one line. */
+  static String message(Exception failure) {
     return switch (failure) {
       case DateiLagerException.Cancelled late
           when late.deadlinePassed() && !text(late).contains(DEADLINE) ->

@@ -53,7 +53,7 @@ abstract class RequestCommand implements Callable<Integer> {
 
   /** A usage error of this command. */
   final ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    return new WrongRequest(spec.commandLine(), message);
   }
 
   /** Asks for flags in the words that Go's users, and their programs, look for (cli.md §3.1). */

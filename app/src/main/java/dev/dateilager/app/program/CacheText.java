@@ -3,10 +3,10 @@ package dev.dateilager.app.program;
 import static dev.dateilager.app.program.Answers.members;
 
 import dev.dateilager.app.request.Output;
-import dev.dateilager.domain.administration.CacheUseSink;
-import dev.dateilager.domain.administration.PackUse;
-import dev.dateilager.domain.administration.ProjectUse;
 import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.CacheUseSink;
+import dev.dateilager.domain.catalog.PackUse;
+import dev.dateilager.domain.catalog.ProjectUse;
 import dev.dateilager.domain.model.DateiLagerException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ final class CacheText {
   /** Each part as it comes. */
   private record Lines(Answers.Listing listing) implements CacheUseSink {
     @Override
-    public void head(CacheInfo cache) {
+    public void begin(CacheInfo cache) {
       listing.row(of(cache), json(cache));
     }
 
@@ -71,9 +71,9 @@ final class CacheText {
           "%s\t%s\t%d\t%s"
               .formatted(
                   pack.hash(),
-                  pack.bytes().isPresent() ? pack.bytes().getAsLong() : "missing",
+                  pack.storedBytes().isPresent() ? pack.storedBytes().getAsLong() : "missing",
                   pack.projects(),
-                  pack.path()),
+                  pack.path().orElse("")),
           json(pack));
     }
 
@@ -89,7 +89,7 @@ final class CacheText {
     private final List<Map<String, Object>> projects = new ArrayList<>();
 
     @Override
-    public void head(CacheInfo cache) {
+    public void begin(CacheInfo cache) {
       members.put("version", cache.version().value());
       members.put("bytes", cache.bytes());
       members.put("packs", packs);
@@ -109,8 +109,8 @@ final class CacheText {
 
   private static Map<String, Object> json(PackUse pack) {
     Map<String, Object> json = members("hash", pack.hash().hex());
-    pack.bytes().ifPresent(bytes -> json.put("bytes", bytes));
-    json.put("path", pack.path());
+    pack.storedBytes().ifPresent(bytes -> json.put("bytes", bytes));
+    json.put("path", pack.path().orElse(""));
     json.put("projects", pack.projects());
     return json;
   }

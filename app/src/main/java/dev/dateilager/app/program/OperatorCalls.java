@@ -5,12 +5,12 @@ import static dev.dateilager.app.program.Answers.members;
 import dev.dateilager.app.logging.Log;
 import dev.dateilager.app.request.OperatorCall;
 import dev.dateilager.domain.administration.CacheAdministration;
-import dev.dateilager.domain.administration.Collected;
-import dev.dateilager.domain.administration.ProjectFigures;
 import dev.dateilager.domain.administration.ServerAdministration;
 import dev.dateilager.domain.administration.StateText;
 import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.Inspection;
 import dev.dateilager.domain.catalog.ProjectVersion;
+import dev.dateilager.domain.catalog.Retention.Collected;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.NotFound;
 import dev.dateilager.domain.model.ProjectId;
@@ -152,7 +152,7 @@ final class OperatorCalls {
   }
 
   private void inspect(ProjectId project) throws DateiLagerException {
-    ProjectFigures figures = server.inspect(project);
+    Inspection figures = server.inspect(project);
     log.info(
         "inspect project",
         "dl.project",

@@ -1,6 +1,7 @@
 package dev.dateilager.domain.administration;
 
 import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.CacheUseSink;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.DateiLagerException;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.dateilager.domain.administration;
 
+import dev.dateilager.domain.catalog.Inspection;
 import dev.dateilager.domain.catalog.ProjectVersion;
+import dev.dateilager.domain.catalog.Retention.Collected;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.ProjectId;
 import java.util.List;
@@ -39,7 +41,7 @@ public interface ServerAdministration {
    *
    * @throws DateiLagerException.NotFound if there is no such project
    */
-  ProjectFigures inspect(ProjectId project) throws DateiLagerException;
+  Inspection inspect(ProjectId project) throws DateiLagerException;
 
   /**
    * As {@link #projects}, to come back to by {@link #reset}.
@@ -56,6 +58,11 @@ public interface ServerAdministration {
    */
   void reset(List<ProjectVersion> states) throws DateiLagerException;
 
-  /** Removes what nobody can ask for any more. */
+  /**
+   * Removes what nobody can ask for any more.
+   *
+   * @return how much that was, and of which projects; no projects when contents alone were looked
+   *     at
+   */
   Collected collect(Collecting what) throws DateiLagerException;
 }
