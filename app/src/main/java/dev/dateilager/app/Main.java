@@ -1,6 +1,7 @@
 package dev.dateilager.app;
 
 import dev.dateilager.app.command.DateiLagerCommand;
+import dev.dateilager.app.command.Defaults;
 import dev.dateilager.app.command.DropIn;
 import dev.dateilager.app.command.ExitStatus;
 import dev.dateilager.app.config.Surroundings;
@@ -52,7 +53,10 @@ public final class Main {
       var as = DropIn.named(System.getProperty(AS, ""));
       return as.isPresent()
           ? as.get().execute(programs, surroundings, out, err, args)
-          : DateiLagerCommand.commandLine(programs).setOut(out).setErr(err).execute(args);
+          : DateiLagerCommand.commandLine(programs, Defaults.of(surroundings))
+              .setOut(out)
+              .setErr(err)
+              .execute(args);
     } catch (Error fatal) { // out of memory, say: threads that are left must not keep the process
       fatal.printStackTrace(err);
       return ExitStatus.FAILED;

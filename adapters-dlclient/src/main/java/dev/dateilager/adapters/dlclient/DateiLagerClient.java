@@ -119,6 +119,11 @@ public final class DateiLagerClient implements AutoCloseable {
     return new RemoteDaemon(server).populate(path);
   }
 
+  /** Calls the server only to see what comes of it; never fails. */
+  public Reached checkup() {
+    return new Checkup(server).look();
+  }
+
   /** The {@code cached} that this is a client of. */
   public DaemonClient daemon() {
     return new DaemonClient(server);

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       OperatorCommands.Delete.class,
       OperatorCommands.Snapshot.class,
       OperatorCommands.Reset.class,
-      GcCommand.class
+      GcCommand.class,
+      ClientDoctorCommand.class
     },
     footer = {
       "",

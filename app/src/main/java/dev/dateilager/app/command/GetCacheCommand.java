@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 /** {@code dateilager client getcache}. */
 @Command(
     name = "getcache",
-    description = "Downloads a cache version into a directory that rebuild can use.")
+    description = "Downloads a cache version into a directory that rebuild can use.",
+    footer = {"", "Example:", "  dateilager client getcache --host dl.example --path cache"})
 final class GetCacheCommand extends PeerCommand {
   @Option(names = "--path", paramLabel = "DIR", description = "The directory. Required.")
   private @Nullable String path;

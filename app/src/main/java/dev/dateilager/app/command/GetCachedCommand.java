@@ -9,7 +9,12 @@ import picocli.CommandLine.Option;
 /** {@code dateilager client getcached}. */
 @Command(
     name = "getcached",
-    description = "Has the node's cache daemon place its cache (give the daemon's --port, 5053).")
+    description = "Has the node's cache daemon place its cache (give the daemon's --port, 5053).",
+    footer = {
+      "",
+      "Example:",
+      "  dateilager client getcached --host localhost --port 5053 --path /srv/workloads/a/cache"
+    })
 final class GetCachedCommand extends PeerCommand {
   @Option(
       names = "--path",

@@ -9,7 +9,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code dateilager client new}. */
-@Command(name = "new", description = "Makes a project.")
+@Command(
+    name = "new",
+    description = "Makes a project.",
+    footer = {
+      "",
+      "Example:",
+      "  dateilager client new --host dl.example --id 1 --patterns 'node_modules/.*/'"
+    })
 final class NewCommand extends PeerCommand {
   @Option(
       names = "--id",

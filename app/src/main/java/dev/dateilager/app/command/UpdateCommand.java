@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code dateilager client update}. */
 @Command(
     name = "update",
-    description = "Sends a directory's changes and prints the version they made.")
+    description = "Sends a directory's changes and prints the version they made.",
+    footer = {"", "Example:", "  dateilager client update --host dl.example --project 1 --dir app"})
 final class UpdateCommand extends PeerCommand {
   @Option(
       names = "--project",

@@ -20,6 +20,7 @@ import dev.dateilager.domain.model.DateiLagerException.IoFailed;
 import dev.dateilager.domain.model.FileMode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,16 +30,23 @@ import java.util.Optional;
  */
 final class ClientProgram {
   private final Surroundings surroundings;
+  private final InstantSource clock;
   private final Console console;
   private final Log log;
 
-  ClientProgram(Surroundings surroundings, Console console, Log log) {
+  ClientProgram(Surroundings surroundings, InstantSource clock, Console console, Log log) {
     this.surroundings = surroundings;
+    this.clock = clock;
     this.console = console;
     this.log = log;
   }
 
   void run(Request.CallPeer request) throws DateiLagerException, InterruptedException {
+    if (request.call() instanceof ClientCall.Doctor doctor) {
+      new ClientDoctor(surroundings, clock, new Answers(console.out(), request.output()))
+          .run(request, doctor);
+      return;
+    }
     if (request.call().touchesFiles()) {
       FileNames.require();
     }
@@ -91,6 +99,7 @@ final class ClientProgram {
       case ClientCall.Rebuild rebuild -> workspaces.rebuild(rebuild);
       case ClientCall.GetCache fetch -> workspaces.fetch(fetch);
       case ClientCall.GetCached placing -> workspaces.place(placing);
+      case ClientCall.Doctor _ -> throw new IllegalStateException("a doctor needs no connection");
       case OperatorCall operator ->
           new OperatorCalls(client.administration(), client.cacheVersions(), answers, log)
               .run(operator);

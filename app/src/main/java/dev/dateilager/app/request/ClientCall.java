@@ -16,6 +16,7 @@ public sealed interface ClientCall
         ClientCall.Rebuild,
         ClientCall.GetCache,
         ClientCall.GetCached,
+        ClientCall.Doctor,
         OperatorCall {
   /** Whether the call names files of this machine, which needs a locale that can say all names. */
   default boolean touchesFiles() {
@@ -122,4 +123,12 @@ public sealed interface ClientCall
    * @param path where, as the daemon sees it
    */
   record GetCached(String path) implements ClientCall {}
+
+  /**
+   * Look for what keeps a client from working here.
+   *
+   * @param directory where projects are to be built; absent for the working directory
+   * @param cache a placed cache to build them from; absent for none
+   */
+  record Doctor(Optional<Path> directory, Optional<Path> cache) implements ClientCall {}
 }
