@@ -48,7 +48,12 @@ public final class Main {
 
   private static int execute(PrintWriter out, PrintWriter err, String... args) {
     Surroundings surroundings = Surroundings.ofProcess();
-    var programs = new Programs(surroundings, System.in, InstantSource.system());
+    var programs =
+        new Programs(
+            surroundings,
+            System.in,
+            new FileOutputStream(FileDescriptor.out),
+            InstantSource.system());
     try {
       var as = DropIn.named(System.getProperty(AS, ""));
       return as.isPresent()

@@ -35,6 +35,7 @@ public final class GrpcEdge implements AutoCloseable {
   private final ActiveCalls active;
   private final ExecutorService threads;
   private final List<Door> doors;
+  private final TlsFiles tls;
 
   /**
    * A way in.
@@ -50,13 +51,15 @@ public final class GrpcEdge implements AutoCloseable {
       Optional<DatabaseHealth> databaseHealth,
       ActiveCalls active,
       ExecutorService threads,
-      List<Door> doors) {
+      List<Door> doors,
+      TlsFiles tls) {
     this.servers = servers;
     this.health = health;
     this.databaseHealth = databaseHealth;
     this.active = active;
     this.threads = threads;
     this.doors = doors;
+    this.tls = tls;
   }
 
   /**
@@ -146,7 +149,13 @@ public final class GrpcEdge implements AutoCloseable {
       Optional<DatabaseHealth> databaseHealth =
           served.asked().map(catalog -> DatabaseHealth.start(catalog, health));
       return new GrpcEdge(
-          List.copyOf(servers), health, databaseHealth, active, threads, List.copyOf(doors));
+          List.copyOf(servers),
+          health,
+          databaseHealth,
+          active,
+          threads,
+          List.copyOf(doors),
+          settings.tls());
     } catch (DateiLagerException | RuntimeException failure) {
       servers.forEach(Server::shutdownNow);
       doors.forEach(door -> door.transport().close());
@@ -173,6 +182,19 @@ public final class GrpcEdge implements AutoCloseable {
   /** The TCP port it listens on. */
   public int port() {
     return servers.getFirst().getPort();
+  }
+
+  /**
+   * Shows connections from now on the certificate that is in the TLS files now; those that are open
+   * keep theirs.
+   *
+   * @throws DateiLagerException.InvalidArgument if the files cannot be used, do not belong together
+   *     or the certificate is over; what was shown before stays
+   */
+  public void reloadTls() throws DateiLagerException {
+    for (Door door : doors) {
+      door.transport().reloadTls(tls);
+    }
   }
 
   /**

@@ -127,7 +127,9 @@ public final class DropIn {
     var all = new ArrayList<String>();
     all.add(name);
     for (String flag : defaults) {
-      if (!DropInFlags.isGiven(given, flag.substring(0, flag.indexOf('=')))) {
+      String flagName = flag.substring(0, flag.indexOf('='));
+      if (!DropInFlags.isGiven(given, flagName)
+          && !DropInFlags.isGiven(given, flagName + "-file")) { // ours: where a secret is kept
         all.add(flag);
       }
     }

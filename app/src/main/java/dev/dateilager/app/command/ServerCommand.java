@@ -1,10 +1,7 @@
 package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.Request;
-import dev.dateilager.app.request.Secret;
 import java.time.Duration;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,7 +11,7 @@ import picocli.CommandLine.Option;
     name = "server",
     description = "Keeps projects and caches, and serves them until told to stop.",
     versionProvider = ProgramVersion.class,
-    subcommands = MigrateCommand.class,
+    subcommands = {MigrateCommand.class, ExportCommand.class, ImportCommand.class},
     footer = {
       "",
       "Environment: DL_ENV (dev, test or prod; without it prod), DL_MAX_POOL_SIZE,",
@@ -22,7 +19,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  DL_ENV=dev dateilager server",
-      "  dateilager server --dburi postgres://dl@db/dl --cert tls.crt --key tls.key"
+      "  dateilager server --dburi-file db.uri --cert tls.crt --key tls.key"
           + " --paseto tokens.pub"
     })
 final class ServerCommand extends RequestCommand {
@@ -40,13 +37,13 @@ final class ServerCommand extends RequestCommand {
       description = "gRPC port on all interfaces; 0 for any free one (default: 5051).")
   private int port;
 
+  @Mixin private DatabaseOptions database;
+
   @Option(
-      names = "--dburi",
-      paramLabel = "URI",
+      names = "--no-migrate",
       description =
-          "PostgreSQL, as postgres://user@host:port/name; without it an embedded one is kept in"
-              + " the data directory.")
-  private @Nullable String database;
+          "Refuse a database that lacks something of the schema, rather than bring it up to date.")
+  private boolean noMigrate;
 
   @Option(
       names = "--drain",
@@ -59,10 +56,6 @@ final class ServerCommand extends RequestCommand {
   @Override
   Request request() {
     return new Request.RunServer(
-        logs(),
-        port,
-        Optional.ofNullable(database).filter(uri -> !uri.isEmpty()).map(Secret::new),
-        identity.identity(this),
-        drain);
+        logs(), port, database.choice(this), !noMigrate, identity.identity(this), drain);
   }
 }

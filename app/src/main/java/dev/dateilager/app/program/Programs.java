@@ -7,9 +7,8 @@ import dev.dateilager.app.request.Request;
 import dev.dateilager.app.request.Runner;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Cancelled;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -18,16 +17,20 @@ import java.time.ZoneId;
 public final class Programs implements Runner {
   private final Surroundings surroundings;
   private final InputStream in;
+  private final OutputStream bytes;
   private final InstantSource clock;
 
   /**
    * @param surroundings variables and places
    * @param in standard input
+   * @param bytes standard output, for what is no text
    * @param clock tells the time
    */
-  public Programs(Surroundings surroundings, InputStream in, InstantSource clock) {
+  public Programs(
+      Surroundings surroundings, InputStream in, OutputStream bytes, InstantSource clock) {
     this.surroundings = surroundings;
     this.in = in;
+    this.bytes = bytes;
     this.clock = clock;
   }
 
@@ -40,15 +43,15 @@ public final class Programs implements Runner {
       case Request.RunServer serve ->
           serving(() -> new ServerProgram(surroundings, clock, sink.named("server")).run(serve));
       case Request.Migrate migrate ->
-          new ServerProgram(surroundings, clock, sink.named("server")).migrate(migrate);
+          new ServerProgram(surroundings, clock, sink.named("server")).migrate(migrate, out);
+      case Request.Export export ->
+          new TransferProgram(surroundings, in, bytes, sink.named("server")).export(export);
+      case Request.Import bring ->
+          new TransferProgram(surroundings, in, bytes, sink.named("server")).bring(bring);
       case Request.RunCached serve ->
           serving(() -> new CachedProgram(surroundings, clock, sink.named("cached")).run(serve));
       case Request.CallPeer call ->
-          new ClientProgram(
-                  surroundings,
-                  clock,
-                  new Console(out, new FileOutputStream(FileDescriptor.out), err),
-                  sink.named("client"))
+          new ClientProgram(surroundings, clock, new Console(out, bytes, err), sink.named("client"))
               .run(call);
       case Request.CallNode call -> new NodeProgram(surroundings, out, call.output()).run(call);
       case Request.MakeTokenKeys make -> new TokenProgram(in, clock).makeKeys(make, out);

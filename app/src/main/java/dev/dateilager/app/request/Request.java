@@ -21,21 +21,52 @@ public sealed interface Request {
    *
    * @param logs its log
    * @param port 0 for any free one
-   * @param database connection URI; absent for the embedded one in the data directory
+   * @param database where the catalogue is
+   * @param migrates whether a database that lacks something of the schema is given it
    * @param identity certificate and token keys
    * @param drain how long calls under way may go on after the stop signal
    */
   record RunServer(
-      LogSettings logs, int port, Optional<Secret> database, Identity identity, Duration drain)
+      LogSettings logs,
+      int port,
+      DatabaseChoice database,
+      boolean migrates,
+      Identity identity,
+      Duration drain)
       implements Request {}
 
   /**
    * Bring a database to the schema of this program.
    *
    * @param logs its log
-   * @param database connection URI
+   * @param database an external one
+   * @param planOnly whether to show what there is to do and do nothing
    */
-  record Migrate(LogSettings logs, Secret database) implements Request {}
+  record Migrate(LogSettings logs, DatabaseChoice database, boolean planOnly) implements Request {}
+
+  /**
+   * Write everything that a database holds into one file.
+   *
+   * @param logs its log
+   * @param database which
+   * @param dataDirectory of the embedded one; absent for the default place
+   * @param file must not exist; absent for standard output
+   */
+  record Export(
+      LogSettings logs, DatabaseChoice database, Optional<Path> dataDirectory, Optional<Path> file)
+      implements Request {}
+
+  /**
+   * Bring an export into an empty database.
+   *
+   * @param logs its log
+   * @param database which
+   * @param dataDirectory of the embedded one; absent for the default place
+   * @param file the export; absent for standard input
+   */
+  record Import(
+      LogSettings logs, DatabaseChoice database, Optional<Path> dataDirectory, Optional<Path> file)
+      implements Request {}
 
   /**
    * Hold a golden copy of the cache on this node and place it on request, until told to stop.

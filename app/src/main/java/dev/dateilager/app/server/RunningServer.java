@@ -4,10 +4,12 @@ import dev.dateilager.adapters.grpc.GrpcEdge;
 import dev.dateilager.adapters.postgres.DatabaseAddress;
 import dev.dateilager.adapters.postgres.EmbeddedPostgres;
 import dev.dateilager.app.config.PrivateFiles;
+import dev.dateilager.app.config.Renewals;
 import dev.dateilager.app.lifetime.Lifetime;
 import dev.dateilager.app.request.Secret;
 import dev.dateilager.domain.model.DateiLagerException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,8 +22,10 @@ public final class RunningServer implements AutoCloseable {
   private final Lifetime parts;
   private final GrpcEdge edge;
   private final int port;
+  private final List<Renewals.Renewal> renewals;
 
-  private RunningServer(Lifetime parts, GrpcEdge edge) {
+  private RunningServer(Lifetime parts, GrpcEdge edge, List<Renewals.Renewal> renewals) {
+    this.renewals = renewals;
     this.parts = parts;
     this.edge = edge;
     this.port = edge.port();
@@ -42,7 +46,8 @@ public final class RunningServer implements AutoCloseable {
       parts.owns(component.store()).newestCache(); // asks for a sign of life, and for our schema
       GrpcEdge edge =
           GrpcEdge.startServer(component.edge(), component.verifier(), component.useCases());
-      return new RunningServer(parts, edge);
+      return new RunningServer(
+          parts, edge, settings.identity().renewals(edge::reloadTls, component.verifier()::renew));
     } catch (DateiLagerException | RuntimeException failure) {
       parts.close();
       throw failure;
@@ -65,6 +70,11 @@ public final class RunningServer implements AutoCloseable {
   /** The port it listens on, or did before it ended. */
   public int port() {
     return port;
+  }
+
+  /** What may change in the files that it lives by. */
+  public List<Renewals.Renewal> renewals() {
+    return renewals;
   }
 
   /**

@@ -10,8 +10,7 @@ import dev.dateilager.adapters.postgres.DatabaseAddress;
 import dev.dateilager.adapters.postgres.PostgresCatalogStore;
 import dev.dateilager.adapters.postgres.StoreSettings;
 import dev.dateilager.app.config.MessageLimits;
-import dev.dateilager.domain.access.PasetoVerifier;
-import dev.dateilager.domain.access.TokenVerifier;
+import dev.dateilager.app.config.RenewedVerifier;
 import dev.dateilager.domain.catalog.Caches;
 import dev.dateilager.domain.catalog.CatalogStore;
 import dev.dateilager.domain.catalog.PackCodec;
@@ -22,7 +21,6 @@ import dev.dateilager.domain.catalog.Updates;
 import dev.dateilager.domain.model.Limits;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** How the parts of a server are made. */
@@ -68,8 +66,9 @@ interface ServerModule {
   }
 
   @Provides
-  static TokenVerifier verifier(ServerSettings settings) {
-    return new PasetoVerifier(settings.identity().keys(), Optional.empty(), InstantSource.system());
+  @Singleton
+  static RenewedVerifier verifier(ServerSettings settings) {
+    return new RenewedVerifier(settings.identity(), InstantSource.system());
   }
 
   @Provides

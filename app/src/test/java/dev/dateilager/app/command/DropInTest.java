@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dateilager.app.config.Surroundings;
 import dev.dateilager.app.logging.LogLevel;
 import dev.dateilager.app.request.ClientCall;
+import dev.dateilager.app.request.DatabaseChoice;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.app.request.Secret;
 import dev.dateilager.domain.model.DateiLagerException.Cancelled;
@@ -113,7 +114,8 @@ final class DropInTest {
             serve -> {
               assertThat(serve.port()).isEqualTo(5051);
               assertThat(serve.database())
-                  .contains(new Secret("postgres://postgres@127.0.0.1:5432/dl"));
+                  .isEqualTo(
+                      new DatabaseChoice.Uri(new Secret("postgres://postgres@127.0.0.1:5432/dl")));
               assertThat(serve.identity().certificate())
                   .contains(Path.of("development/server.crt"));
               assertThat(serve.identity().key()).contains(Path.of("development/server.key"));
@@ -145,7 +147,8 @@ final class DropInTest {
             Request.RunServer.class,
             serve -> {
               assertThat(serve.port()).isEqualTo(6000);
-              assertThat(serve.database()).contains(new Secret("postgres://a@b/c"));
+              assertThat(serve.database())
+                  .isEqualTo(new DatabaseChoice.Uri(new Secret("postgres://a@b/c")));
               assertThat(serve.identity().certificate()).contains(Path.of("c"));
               assertThat(serve.identity().key()).contains(Path.of("k"));
               assertThat(serve.logs().level()).isEqualTo(LogLevel.WARN);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dateilager.app.logging.LogEncoding;
 import dev.dateilager.app.logging.LogLevel;
 import dev.dateilager.app.logging.LogSettings;
+import dev.dateilager.app.request.DatabaseChoice;
 import dev.dateilager.app.request.Identity;
 import dev.dateilager.app.request.Peer;
 import dev.dateilager.app.request.Request;
@@ -30,7 +31,12 @@ final class ServingCommandsTest {
     assertThat(CommandRun.requestOf("server"))
         .isEqualTo(
             new Request.RunServer(
-                LogSettings.DEFAULT, 5051, Optional.empty(), Identity.MADE, DRAIN));
+                LogSettings.DEFAULT,
+                5051,
+                new DatabaseChoice.Embedded(),
+                true,
+                Identity.MADE,
+                DRAIN));
   }
 
   @Test
@@ -38,18 +44,21 @@ final class ServingCommandsTest {
     assertThat(
             CommandRun.requestOf(
                 ("server --port 0 --dburi postgres://u:p@h/d --cert c --key k --paseto t"
+                        + " --accept-expired-tokens --no-migrate"
                         + " --data-dir d --drain 3s --log-level warn --log-encoding=json")
                     .split(" ")))
         .isEqualTo(
             new Request.RunServer(
                 new LogSettings(LogLevel.WARN, LogEncoding.JSON),
                 0,
-                Optional.of(new Secret("postgres://u:p@h/d")),
+                new DatabaseChoice.Uri(new Secret("postgres://u:p@h/d")),
+                false,
                 new Identity(
                     Optional.of(Path.of("c")),
                     Optional.of(Path.of("k")),
                     Optional.of(Path.of("t")),
-                    Optional.of(Path.of("d"))),
+                    Optional.of(Path.of("d")),
+                    true),
                 Duration.ofSeconds(3)));
   }
 
@@ -62,7 +71,31 @@ final class ServingCommandsTest {
   @Test
   void migrate_takesTheDatabase() {
     assertThat(CommandRun.requestOf("server", "migrate", "--dburi", "postgres://h/d"))
-        .isEqualTo(new Request.Migrate(LogSettings.DEFAULT, new Secret("postgres://h/d")));
+        .isEqualTo(
+            new Request.Migrate(
+                LogSettings.DEFAULT, new DatabaseChoice.Uri(new Secret("postgres://h/d")), false));
+    assertThat(CommandRun.requestOf("server migrate --plan --dburi-file f".split(" ")))
+        .isEqualTo(
+            new Request.Migrate(
+                LogSettings.DEFAULT, new DatabaseChoice.UriFile(Path.of("f")), true));
+  }
+
+  @Test
+  void transfers_takeADatabaseAndAFile() {
+    assertThat(CommandRun.requestOf("server export --data-dir d f".split(" ")))
+        .isEqualTo(
+            new Request.Export(
+                LogSettings.DEFAULT,
+                new DatabaseChoice.Embedded(),
+                Optional.of(Path.of("d")),
+                Optional.of(Path.of("f"))));
+    assertThat(CommandRun.requestOf("server import --dburi-file u -".split(" ")))
+        .isEqualTo(
+            new Request.Import(
+                LogSettings.DEFAULT,
+                new DatabaseChoice.UriFile(Path.of("u")),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   @Test
@@ -121,7 +154,9 @@ final class ServingCommandsTest {
   @Test
   void token_commandsTakeTheirFiles() {
     assertThat(CommandRun.requestOf("token keygen --private k --public p".split(" ")))
-        .isEqualTo(new Request.MakeTokenKeys(LogSettings.DEFAULT, Path.of("k"), Path.of("p")));
+        .isEqualTo(
+            new Request.MakeTokenKeys(
+                LogSettings.DEFAULT, Path.of("k"), Path.of("p"), Optional.empty()));
     assertThat(CommandRun.requestOf("token sign --key k --sub 7 --exp 30d --aud x".split(" ")))
         .isEqualTo(
             new Request.SignToken(
@@ -129,13 +164,15 @@ final class ServingCommandsTest {
                 Path.of("k"),
                 new Role.Project(new ProjectId(7)),
                 Optional.of(Duration.ofDays(30)),
-                Optional.of("x")));
+                Optional.of("x"),
+                Optional.empty()));
     assertThat(CommandRun.requestOf("token sign --key k --sub admin --exp none".split(" ")))
         .isEqualTo(
             new Request.SignToken(
                 LogSettings.DEFAULT,
                 Path.of("k"),
                 new Role.Admin(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
     assertThat(CommandRun.requestOf("token inspect --file f --paseto p".split(" ")))
@@ -144,7 +181,8 @@ final class ServingCommandsTest {
                 LogSettings.DEFAULT,
                 Optional.empty(),
                 Optional.of(Path.of("f")),
-                Optional.of(Path.of("p"))));
+                Optional.of(Path.of("p")),
+                Optional.empty()));
   }
 
   @Test

@@ -27,7 +27,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,10 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public abstract class RetentionBehaviours extends HistoryBehaviours {
   private static final int PROJECTS = 20;
-
-  private Retention retention() {
-    return new Retention(store(), new Random(7));
-  }
 
   private List<ContentHash> contents() throws DateiLagerException {
     try (CatalogSnapshot snapshot = store().snapshot()) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How {@code Update} behaves (behaviours.md "Update (server)", semantics.md §6). */
+/** How {@code Update} behaves (behaviours.md "Update (server)", semantics.md §6, I24). */
 public abstract class UpdateBehaviours extends GetCompressBehaviours {
   @Test
   @DisplayName("TestUpdate: one of two objects, version 2")
