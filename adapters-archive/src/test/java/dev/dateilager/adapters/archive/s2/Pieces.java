@@ -37,7 +37,7 @@ public final class Pieces extends InputStream {
 
   @Override
   public long skip(long count) {
-    int skipped = (int) Math.clamp(count, 0, Math.min(bytes.length - at, chance.nextInt(1000)));
+    int skipped = Math.clamp(count, 0, Math.min(bytes.length - at, chance.nextInt(1000)));
     at += skipped;
     return skipped;
   }
