@@ -117,9 +117,8 @@ final class RetentionRaceTest extends UseCaseFixture {
         Connection collector = database.source().getConnection();
         var thread = Executors.newVirtualThreadPerTaskExecutor()) {
       ContentHash hash = put(draft, "a", "wanted again");
-      store().draft(P1).close();
       collector.setAutoCommit(false);
-      // big enough a draft would have stored it by now; this one is stored by its commit at first
+      // the draft stores it only with its next batch; a collector found it before, of another
       seeds().insertContent(hash, codec.compress(Blob.utf8("wanted again")));
       lock(collector, hash, "UPDATE");
       var outcome = thread.submit(draft::commit);
