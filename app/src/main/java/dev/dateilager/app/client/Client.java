@@ -2,6 +2,7 @@ package dev.dateilager.app.client;
 
 import dev.dateilager.adapters.dlclient.ClientSettings;
 import dev.dateilager.adapters.dlclient.DateiLagerClient;
+import dev.dateilager.adapters.dlclient.OutgoingCalls;
 import dev.dateilager.adapters.dlclient.Populated;
 import dev.dateilager.app.request.ClientCall;
 import dev.dateilager.domain.catalog.CacheInfo;
@@ -36,11 +37,13 @@ public final class Client implements AutoCloseable {
   /**
    * A client of a server or a daemon.
    *
+   * @param calls is told of each call
    * @throws InvalidArgument if the certificates that are to be believed cannot be read
    */
-  public static Client connect(ClientSettings settings, int workers) throws InvalidArgument {
+  public static Client connect(ClientSettings settings, int workers, OutgoingCalls calls)
+      throws InvalidArgument {
     var work = new ClientWork(workers, settings.maxMessageBytes());
-    var server = DateiLagerClient.connect(settings);
+    var server = DateiLagerClient.connect(settings, calls);
     return new Client(server, DaggerClientComponent.factory().create(server, work), work);
   }
 

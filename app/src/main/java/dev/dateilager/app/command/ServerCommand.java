@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
           + " --paseto tokens.pub"
     })
 final class ServerCommand extends RequestCommand {
+  private static final int LAST_PORT = 65_535;
+
   @Mixin private IdentityOptions identity;
 
   @SuppressWarnings("UnusedVariable") // picocli acts on it
@@ -39,6 +41,15 @@ final class ServerCommand extends RequestCommand {
       defaultValue = "5051",
       description = "gRPC port on all interfaces; 0 for any free one (default: 5051).")
   private int port;
+
+  @Option(
+      names = "--healthz-port",
+      paramLabel = "PORT",
+      converter = Converters.ToPort.class,
+      description =
+          "HTTP port of /healthz and /metrics; 0 for any free one (default: the one after --port,"
+              + " 5052; any free one after --port 0).")
+  private @Nullable Integer healthPort;
 
   @Option(
       names = "--dburi",
@@ -61,8 +72,19 @@ final class ServerCommand extends RequestCommand {
     return new Request.RunServer(
         logs(),
         port,
+        healthPort(),
         Optional.ofNullable(database).filter(uri -> !uri.isEmpty()).map(Secret::new),
         identity.identity(this),
         drain);
+  }
+
+  private int healthPort() {
+    if (healthPort != null) {
+      return healthPort;
+    }
+    if (port == LAST_PORT) {
+      throw wrong("no port follows --port %d: name one by --healthz-port".formatted(port));
+    }
+    return port == 0 ? 0 : port + 1;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Surroundings {
   private static final String ENVIRONMENT = "DL_ENV";
+  private static final Set<String> TRACE_CONTEXT = Set.of("TRACEPARENT", "TRACESTATE", "BAGGAGE");
   private final Map<String, String> variables;
   private final Path home;
   private final boolean superuser;
@@ -127,6 +129,13 @@ public final class Surroundings {
   public Map<String, String> databaseVariables() {
     var found = new HashMap<>(variables);
     found.keySet().removeIf(name -> !name.startsWith("PG"));
+    return found;
+  }
+
+  /** What says how and as part of what to trace; holds secrets. */
+  public Map<String, String> tracingVariables() {
+    var found = new HashMap<>(variables);
+    found.keySet().removeIf(name -> !name.startsWith("OTEL_") && !TRACE_CONTEXT.contains(name));
     return found;
   }
 

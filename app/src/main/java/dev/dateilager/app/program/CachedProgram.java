@@ -8,6 +8,7 @@ import dev.dateilager.app.config.ServingIdentity;
 import dev.dateilager.app.config.Surroundings;
 import dev.dateilager.app.logging.Log;
 import dev.dateilager.app.request.Request;
+import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.staging.NodePath;
 import java.nio.file.Path;
@@ -21,18 +22,20 @@ final class CachedProgram {
   private final Surroundings surroundings;
   private final InstantSource clock;
   private final Log log;
+  private final Tracing tracing;
 
-  CachedProgram(Surroundings surroundings, InstantSource clock, Log log) {
+  CachedProgram(Surroundings surroundings, InstantSource clock, Log log, Tracing tracing) {
     this.surroundings = surroundings;
     this.clock = clock;
     this.log = log;
+    this.tracing = tracing;
   }
 
   /** Serves until the process is told to end, which is a success. */
   void run(Request.RunCached request) throws DateiLagerException {
     FileNames.require();
     CachedSettings settings = settings(request);
-    try (RunningCached cached = RunningCached.start(settings, log)) {
+    try (RunningCached cached = RunningCached.start(settings, log, tracing)) {
       if (!HangUp.does(cached::refreshSoon)) {
         log.warn("no SIGHUP here: 'cached refresh' has the server asked again");
       }

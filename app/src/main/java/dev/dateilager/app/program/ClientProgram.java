@@ -11,6 +11,7 @@ import dev.dateilager.app.logging.Log;
 import dev.dateilager.app.request.ClientCall;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.app.request.Secret;
+import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
@@ -40,11 +41,13 @@ final class ClientProgram {
   private final Surroundings surroundings;
   private final PrintWriter out;
   private final Log log;
+  private final Tracing tracing;
 
-  ClientProgram(Surroundings surroundings, PrintWriter out, Log log) {
+  ClientProgram(Surroundings surroundings, PrintWriter out, Log log, Tracing tracing) {
     this.surroundings = surroundings;
     this.out = out;
     this.log = log;
+    this.tracing = tracing;
   }
 
   void run(Request.CallPeer request) throws DateiLagerException, InterruptedException {
@@ -56,8 +59,11 @@ final class ClientProgram {
     Deadline.within(
         request.timeout(),
         () -> {
-          try (Client client = Client.connect(settings, surroundings.workers())) {
-            call(client, request.call());
+          try (Client client =
+              Client.connect(settings, surroundings.workers(), tracing.outgoing())) {
+            tracing.within(
+                "client." + request.call().getClass().getSimpleName(),
+                () -> call(client, request.call()));
             return request;
           }
         });

@@ -9,6 +9,7 @@ import dev.dateilager.app.logging.Log;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.app.server.RunningServer;
 import dev.dateilager.app.server.ServerSettings;
+import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.model.DateiLagerException;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -18,21 +19,25 @@ final class ServerProgram {
   private final Surroundings surroundings;
   private final InstantSource clock;
   private final Log log;
+  private final Tracing tracing;
 
-  ServerProgram(Surroundings surroundings, InstantSource clock, Log log) {
+  ServerProgram(Surroundings surroundings, InstantSource clock, Log log, Tracing tracing) {
     this.surroundings = surroundings;
     this.clock = clock;
     this.log = log;
+    this.tracing = tracing;
   }
 
   /** Serves until the process is told to end, which is a success. */
   void run(Request.RunServer request) throws DateiLagerException {
     ServerSettings settings = settings(request);
-    try (RunningServer server = RunningServer.start(settings)) {
+    try (RunningServer server = RunningServer.start(settings, log, tracing)) {
       log.info(
           "server started",
           "dl.port",
           server.port(),
+          "healthz_port",
+          server.healthPort(),
           "dl.environment",
           settings.environment().name().toLowerCase(Locale.ROOT),
           "database",
@@ -60,6 +65,7 @@ final class ServerProgram {
     return new ServerSettings(
         "",
         request.port(),
+        request.healthPort(),
         request.database(),
         surroundings.databaseVariables(),
         request.identity().dataDirectoryIn(surroundings.dataDirectory()),

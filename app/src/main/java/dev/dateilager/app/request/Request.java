@@ -21,12 +21,18 @@ public sealed interface Request {
    *
    * @param logs its log
    * @param port 0 for any free one
+   * @param healthPort of {@code /healthz} and {@code /metrics}; 0 for any free one
    * @param database connection URI; absent for the embedded one in the data directory
    * @param identity certificate and token keys
    * @param drain how long calls under way may go on after the stop signal
    */
   record RunServer(
-      LogSettings logs, int port, Optional<Secret> database, Identity identity, Duration drain)
+      LogSettings logs,
+      int port,
+      int healthPort,
+      Optional<Secret> database,
+      Identity identity,
+      Duration drain)
       implements Request {}
 
   /**
