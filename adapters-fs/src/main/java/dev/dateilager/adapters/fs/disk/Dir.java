@@ -26,9 +26,11 @@ public interface Dir extends AutoCloseable {
   Optional<Stat> look(String name) throws DiskException;
 
   /**
-   * Opens a directory below this one.
+   * Opens a directory below this one. Unless this one was opened with mounts, they end the way.
    *
    * @param path one or more components
+   * @throws DiskException {@link Reason#OTHER_MOUNT} at a mount, {@link Reason#ESCAPES} at a link
+   *     or a way up, among others
    */
   Dir open(String path) throws DiskException;
 

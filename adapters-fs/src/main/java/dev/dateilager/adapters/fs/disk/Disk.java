@@ -9,11 +9,17 @@ import java.util.OptionalLong;
 public interface Disk {
   /**
    * Opens a directory by its absolute path. Symbolic links on the way are followed, so the path
-   * must be an administrator's (R1).
+   * must be an administrator's (R1). No way below it leads over a mount.
    */
   Dir open(NodePath path) throws DiskException;
 
-  /** Opens the directory at the top of all. */
+  /**
+   * Opens a directory as {@link #open} does, but what is mounted below it is part of it: for the
+   * tree of a user who sees it so, and may have mounted it himself.
+   */
+  Dir openWithMounts(NodePath path) throws DiskException;
+
+  /** Opens the directory at the top of all, with what is mounted below it. */
   Dir top() throws DiskException;
 
   /** The numeric user whom new files belong to; absent where that cannot be told beforehand. */

@@ -23,8 +23,6 @@ final class LinuxDir implements Dir {
       Abi.WRITE_ONLY | Abi.CREATE | Abi.EXCLUSIVE | ABI.noFollow() | Abi.CLOSE_ON_EXEC;
   private static final int OLD_FILE =
       Abi.READ_ONLY | ABI.noFollow() | Abi.NON_BLOCKING | Abi.CLOSE_ON_EXEC;
-  private static final long BENEATH_WITHOUT_LINKS =
-      8 | 4 | 2; // BENEATH, NO_SYMLINKS, NO_MAGICLINKS
   private static final int NO_REPLACE = 1;
   private static final int EXCHANGE = 2;
   private static final int REMOVE_DIR = 0x200;
@@ -34,20 +32,22 @@ final class LinuxDir implements Dir {
 
   private final String shown;
   private final AtomicInteger fd;
+  private final boolean withMounts; // whether they are part of what lies below
 
-  private LinuxDir(int fd, String shown) {
+  private LinuxDir(int fd, String shown, boolean withMounts) {
     this.fd = new AtomicInteger(fd);
     this.shown = shown;
+    this.withMounts = withMounts;
   }
 
   /** Opens by an administrator's path, links followed; root and path alike stay what they are. */
-  static LinuxDir openRoot(String path) throws DiskException {
+  static LinuxDir openRoot(String path, boolean withMounts) throws DiskException {
     int flags = Abi.READ_ONLY | ABI.directory() | Abi.CLOSE_ON_EXEC;
     int opened = Libc.openat(-100, path, flags, 0);
     if (opened == -Errno.EACCES) {
       opened = Libc.openat(-100, path, flags | Abi.PATH_ONLY, 0); // may be passed, not listed
     }
-    return new LinuxDir(check(opened, "open directory", path), path);
+    return new LinuxDir(check(opened, "open directory", path), path, withMounts);
   }
 
   private int fd() {
@@ -90,41 +90,15 @@ final class LinuxDir implements Dir {
 
   @Override
   public Dir open(String path) throws DiskException {
-    int opened = openBeneath(path, OPEN_DIRECTORY);
+    int opened = Beneath.open(fd(), path, OPEN_DIRECTORY, withMounts);
     if (opened == -Errno.EACCES) {
-      opened = openBeneath(path, OPEN_DIRECTORY | Abi.PATH_ONLY); // may be passed, not listed
+      int toPass = OPEN_DIRECTORY | Abi.PATH_ONLY; // it may be passed, not listed
+      opened = Beneath.open(fd(), path, toPass, withMounts);
     }
-    if (opened == -Errno.EXDEV) { // of openat2 that means an escape (F9)
+    if (opened == -Errno.EXDEV && !Beneath.isMountOnly(fd(), path, OPEN_DIRECTORY)) { // F9
       throw new DiskException("open directory", below(path), Reason.ESCAPES, "EXDEV");
     }
-    return new LinuxDir(check(opened, "open directory", below(path)), below(path));
-  }
-
-  private int openBeneath(String path, int flags) {
-    int opened = -Errno.EAGAIN;
-    for (int tries = 0; tries < 8 && opened == -Errno.EAGAIN; tries++) {
-      opened = Libc.openat2(fd(), path, flags, BENEATH_WITHOUT_LINKS);
-    }
-    return opened == -Errno.ENOSYS || opened == -Errno.EPERM ? openStepwise(path, flags) : opened;
-  }
-
-  /** For kernels and sandboxes without openat2: one component at a time, none of them a link. */
-  private int openStepwise(String path, int flags) {
-    int at = fd();
-    for (String component : path.split("/", -1)) {
-      int next =
-          component.isEmpty() || component.equals("..")
-              ? -Errno.EXDEV
-              : Libc.openat(at, component, flags, 0);
-      if (at != fd()) {
-        Libc.close(at);
-      }
-      if (next < 0) {
-        return next;
-      }
-      at = next;
-    }
-    return at;
+    return new LinuxDir(check(opened, "open directory", below(path)), below(path), withMounts);
   }
 
   @Override

@@ -27,12 +27,17 @@ public final class LinuxDisk implements Disk {
 
   @Override
   public Dir open(NodePath path) throws DiskException {
-    return LinuxDir.openRoot(path.value());
+    return LinuxDir.openRoot(path.value(), false);
+  }
+
+  @Override
+  public Dir openWithMounts(NodePath path) throws DiskException {
+    return LinuxDir.openRoot(path.value(), true);
   }
 
   @Override
   public Dir top() throws DiskException {
-    return LinuxDir.openRoot("/");
+    return LinuxDir.openRoot("/", true);
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.util.UUID;
 final class LinuxReaping {
   private static final int REMOVE_DIR = 0x200;
   private static final int NO_REPLACE = 1;
-  private static final long STAY = 8 | 4 | 2 | 1; // BENEATH, NO_SYMLINKS, NO_MAGICLINKS, NO_XDEV
   private static final int ROUNDS = 3; // someone may still write through an old descriptor
   private static final int VISIT = 1 << 16; // names: a writer as fast as we are must not hold us
 
@@ -125,21 +124,9 @@ final class LinuxReaping {
   }
 
   /** Opens a directory of the base that is no link and no mount point, or tells the error. */
-  private int open(MemorySegment name) throws DiskException {
+  private int open(MemorySegment name) {
     Abi abi = Abi.current().orElseThrow();
     int flags = Abi.READ_ONLY | abi.directory() | abi.noFollow() | Abi.CLOSE_ON_EXEC;
-    int opened = -Errno.EAGAIN;
-    for (int tries = 0; tries < 8 && opened == -Errno.EAGAIN; tries++) {
-      opened = Libc.openat2(base, name, flags, STAY);
-    }
-    if (opened != -Errno.ENOSYS && opened != -Errno.EPERM) {
-      return opened;
-    }
-    opened = Libc.openat(base, name, flags, 0); // a kernel or sandbox without openat2
-    if (opened >= 0 && LinuxStat.of(opened, shown).mount() != LinuxStat.of(base, shown).mount()) {
-      Libc.close(opened);
-      return -Errno.EXDEV;
-    }
-    return opened;
+    return Beneath.open(base, name, flags);
   }
 }

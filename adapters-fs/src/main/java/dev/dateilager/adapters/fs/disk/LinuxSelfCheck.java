@@ -25,7 +25,7 @@ final class LinuxSelfCheck {
 
   /** What does not agree in a directory that nobody changes meanwhile. */
   static Optional<String> trouble(Path directory) {
-    try (LinuxDir dir = LinuxDir.openRoot(directory.toString())) {
+    try (LinuxDir dir = LinuxDir.openRoot(directory.toString(), false)) {
       if (!agrees(dir.stat(), directory)) {
         return Optional.of("statx says something else of '%s' than the JDK".formatted(directory));
       }

@@ -28,6 +28,13 @@ final class LinuxStat {
     return read(stat);
   }
 
+  /** The mount that a descriptor was opened through, 0 where that is not told; below 0 an error. */
+  static long mount(int fd) {
+    MemorySegment stat = Scratch.mine().stat;
+    int result = Libc.statx(fd, "", NO_FOLLOW | EMPTY_PATH, MOUNT, stat);
+    return result < 0 ? result : mountIn(stat);
+  }
+
   /** What stands at a name. */
   static Optional<Stat> look(int dir, String name, String shown) throws DiskException {
     MemorySegment stat = Scratch.mine().stat;
@@ -63,8 +70,12 @@ final class LinuxStat {
         Integer.toUnsignedLong(stat.get(JAVA_INT, 20)),
         new Stat.Identity(device, stat.get(JAVA_LONG, 32), born),
         Integer.toUnsignedLong(stat.get(JAVA_INT, 16)),
-        (mask & MOUNT) == 0 ? 0 : stat.get(JAVA_LONG, 144),
+        mountIn(stat),
         nanos(stat, 112));
+  }
+
+  private static long mountIn(MemorySegment stat) {
+    return (stat.get(JAVA_INT, 0) & MOUNT) == 0 ? 0 : stat.get(JAVA_LONG, 144);
   }
 
   /** A {@code struct statx_timestamp}. */

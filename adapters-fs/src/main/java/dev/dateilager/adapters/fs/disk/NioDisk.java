@@ -44,6 +44,11 @@ public final class NioDisk implements Disk {
   }
 
   @Override
+  public Dir openWithMounts(NodePath path) throws DiskException {
+    return open(path); // mounts cannot be told here
+  }
+
+  @Override
   public Dir top() {
     return new NioDir(files.getRootDirectories().iterator().next());
   }

@@ -38,7 +38,7 @@ final class TargetParent implements AutoCloseable {
    * @param make whether missing directories are made
    * @throws DiskException {@link Reason#ABSENT} if one is missing, or vanished while it was made,
    *     among others; what was made is removed again
-   * @throws PermissionDenied if it leads into the store
+   * @throws PermissionDenied if it leads into the store, or over a mount below the root
    */
   static TargetParent of(
       Disk disk, List<NodePath> roots, NodePath target, Stat.Identity store, boolean make)
@@ -72,10 +72,15 @@ final class TargetParent implements AutoCloseable {
     }
   }
 
-  private Dir step(String name, boolean make) throws DiskException {
+  private Dir step(String name, boolean make) throws DiskException, PermissionDenied {
     try {
       return dir().open(name);
     } catch (DiskException failure) {
+      if (failure.reason() == Reason.OTHER_MOUNT) {
+        throw new PermissionDenied(
+            "path '%s' leads over the mount point '%s/%s'; allow that as a root of its own to place there"
+                .formatted(target, paths.getLast(), name));
+      }
       if (!make || failure.reason() != Reason.ABSENT) {
         throw failure;
       }

@@ -4,6 +4,7 @@ import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.NewFile;
 import dev.dateilager.adapters.fs.disk.Reason;
+import dev.dateilager.adapters.fs.disk.Stat;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.ContentHash;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class CheckedText {
   /**
    * Reads the lines between the form and the checksum.
    *
-   * @return absent if the file is not there, or is not whole or of another form
+   * @return absent if no file is there, or one that is not whole or of another form
    * @throws DiskException if it cannot be read
    */
   public static Optional<List<String>> read(Dir from, String name, String form)
@@ -86,8 +87,11 @@ public final class CheckedText {
     return Optional.of(List.copyOf(lines.subList(1, lines.size() - 1)));
   }
 
-  /** The text of a file; absent if it is not there or larger than any of ours. */
+  /** The text of a file; absent if no file is there, or one larger than any of ours. */
   static Optional<String> readText(Dir from, String name) throws DiskException {
+    if (from.look(name).filter(stat -> stat.kind() == Stat.Kind.FILE).isEmpty()) {
+      return Optional.empty(); // nothing, or what we never put there
+    }
     try (InputStream file = from.read(name)) {
       byte[] bytes = file.readNBytes(MAX_BYTES + 1);
       return bytes.length > MAX_BYTES

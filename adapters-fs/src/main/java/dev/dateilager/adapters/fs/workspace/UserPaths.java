@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Opens directories by the paths that users name: links on the way and in their place are followed,
- * once (R1). Below what is opened none ever is.
+ * once (R1). Below what is opened none ever is; what is mounted there is part of the tree.
  */
 final class UserPaths {
   private UserPaths() {}
@@ -32,7 +32,7 @@ final class UserPaths {
       }
       boolean plain = absolute.equals(absolute.normalize());
       String name = (plain ? absolute : absolute.toRealPath()).toString();
-      return Optional.of(name.equals("/") ? disk.top() : disk.open(new NodePath(name)));
+      return Optional.of(name.equals("/") ? disk.top() : disk.openWithMounts(new NodePath(name)));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (DiskException failure) {

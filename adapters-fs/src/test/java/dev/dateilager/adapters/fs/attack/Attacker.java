@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Someone who exchanges two names of a directory in a tight loop by {@code renameat2}, one of them
@@ -28,17 +29,20 @@ public final class Attacker implements AutoCloseable {
     ROOT_OF_A_NAMESPACE
   }
 
-  /** What runs, and how it is stopped; the answer is how often it swapped. */
-  @FunctionalInterface
-  private interface Stop {
-    long stop() throws IOException;
+  /** Who swaps somewhere. */
+  private interface Swapper {
+    /** Ends where it is, and begins in a directory. */
+    void begin(Path dir) throws IOException;
+
+    /** Ends; the answer is how often it swapped in all. */
+    long end() throws IOException;
   }
 
-  private final Stop stop;
+  private final Swapper swapper;
   private OptionalLong exchanges = OptionalLong.empty();
 
-  private Attacker(Stop stop) {
-    this.stop = stop;
+  private Attacker(Swapper swapper) {
+    this.swapper = swapper;
   }
 
   /** As a thread of this process. */
@@ -54,31 +58,73 @@ public final class Attacker implements AutoCloseable {
   public static Attacker exchanging(As who, Path dir, String first, String second)
       throws IOException {
     assumeTrue(LinuxDisk.isAvailable(), "NOT RUN: attackers need Linux");
-    return who == As.THREAD
-        ? thread(dir, first, second)
-        : process(
-            OtherUser.program(
-                who == As.ROOT_OF_A_NAMESPACE, Exchanges.class, dir.toString(), first, second));
+    var attacker =
+        new Attacker(
+            who == As.THREAD
+                ? new SwappingThread(first, second)
+                : new SwappingProcess(
+                    OtherUser.program(
+                        who == As.ROOT_OF_A_NAMESPACE, Exchanges.class, first, second)));
+    try {
+      attacker.moveTo(dir);
+      return attacker;
+    } catch (IOException failure) {
+      attacker.close();
+      throw failure;
+    }
   }
 
-  private static Attacker thread(Path path, String first, String second) throws IOException {
-    Dir dir = new LinuxDisk().open(new NodePath(path.toString()));
-    try {
-      var exchanges = new Exchanges(dir, first, second);
-      Thread thread = Thread.ofPlatform().name("attacker").daemon().start(exchanges);
-      while (exchanges.count() == 0 && thread.isAlive()) {
-        Thread.onSpinWait();
+  /** Goes on with the same two names of another directory, and has begun there on return. */
+  public synchronized void moveTo(Path dir) throws IOException {
+    swapper.begin(dir);
+  }
+
+  private static final class SwappingThread implements Swapper {
+    private final String first;
+    private final String second;
+    private @Nullable Thread thread;
+    private @Nullable Exchanges swapping;
+    private long count;
+
+    SwappingThread(String first, String second) {
+      this.first = first;
+      this.second = second;
+    }
+
+    @Override
+    public void begin(Path path) throws IOException {
+      end();
+      Dir dir = new LinuxDisk().open(new NodePath(path.toString()));
+      try {
+        var exchanges = new Exchanges(dir, first, second);
+        swapping = exchanges;
+        thread =
+            Thread.ofPlatform()
+                .name("attacker")
+                .daemon()
+                .start(
+                    () -> {
+                      exchanges.run();
+                      dir.close();
+                    });
+        while (exchanges.count() == 0 && thread.isAlive()) {
+          Thread.onSpinWait();
+        }
+      } catch (IOException failure) {
+        dir.close();
+        throw failure;
       }
-      return new Attacker(
-          () -> {
-            exchanges.end();
-            join(thread);
-            dir.close();
-            return exchanges.count();
-          });
-    } catch (IOException failure) {
-      dir.close();
-      throw failure;
+    }
+
+    @Override
+    public long end() throws IOException {
+      if (thread != null && swapping != null) {
+        swapping.end();
+        join(thread);
+        count += swapping.count();
+        thread = null;
+      }
+      return count;
     }
   }
 
@@ -91,19 +137,24 @@ public final class Attacker implements AutoCloseable {
     }
   }
 
-  private static Attacker process(OtherUser.Program program) throws IOException {
-    String begun = program.line();
-    if (!begun.equals("begun")) {
-      program.close();
-      throw new IOException("the attacker did not begin but said '%s'".formatted(begun));
+  private record SwappingProcess(OtherUser.Program program) implements Swapper {
+    @Override
+    public void begin(Path dir) throws IOException {
+      program.say(dir.toString());
+      String begun = program.line();
+      if (!begun.equals("begun")) {
+        throw new IOException("the attacker did not begin but said '%s'".formatted(begun));
+      }
     }
-    return new Attacker(
-        () -> {
-          try (program) {
-            program.endInput();
-            return Long.parseLong(program.line());
-          }
-        });
+
+    @Override
+    public long end() throws IOException {
+      try (program) {
+        program.endInput();
+        String swaps = program.line();
+        return swaps.isEmpty() ? 0 : Long.parseLong(swaps); // it says nothing if it never began
+      }
+    }
   }
 
   /**
@@ -113,7 +164,7 @@ public final class Attacker implements AutoCloseable {
    */
   public synchronized long stop() throws IOException {
     if (exchanges.isEmpty()) {
-      exchanges = OptionalLong.of(stop.stop());
+      exchanges = OptionalLong.of(swapper.end());
     }
     return exchanges.getAsLong();
   }

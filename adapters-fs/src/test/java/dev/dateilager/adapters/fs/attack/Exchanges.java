@@ -5,7 +5,10 @@ import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.LinuxDisk;
 import dev.dateilager.adapters.fs.disk.Stat;
 import dev.dateilager.domain.staging.NodePath;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -95,24 +98,29 @@ final class Exchanges implements Runnable {
   }
 
   /**
-   * The attack as a program of its own: directory and the two names. Says a line when it has begun,
-   * ends with its input, and then says how often it swapped.
+   * The attack as a program of its own. It is given the two names, and reads directories: swaps in
+   * each until it has the next, and says a line when it has begun there. Ends with its input, and
+   * then says how often it swapped in all.
    */
   public static void main(String[] arguments) throws Exception {
-    try (Dir dir = new LinuxDisk().open(new NodePath(arguments[0]))) {
-      var exchanges = new Exchanges(dir, arguments[1], arguments[2]);
-      var swapping = new Thread(exchanges);
-      swapping.start();
-      while (exchanges.count() == 0) {
-        Thread.onSpinWait();
+    var directories = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    long swaps = 0;
+    String next = directories.readLine();
+    while (next != null) {
+      try (Dir dir = new LinuxDisk().open(new NodePath(next))) {
+        var exchanges = new Exchanges(dir, arguments[0], arguments[1]);
+        var swapping = new Thread(exchanges);
+        swapping.start();
+        while (exchanges.count() == 0) {
+          Thread.onSpinWait();
+        }
+        System.out.println("begun");
+        next = directories.readLine();
+        exchanges.end();
+        swapping.join();
+        swaps += exchanges.count();
       }
-      System.out.println("begun");
-      while (System.in.read() >= 0) {
-        // anything but the end means nothing
-      }
-      exchanges.end();
-      swapping.join();
-      System.out.println(exchanges.count());
     }
+    System.out.println(swaps);
   }
 }

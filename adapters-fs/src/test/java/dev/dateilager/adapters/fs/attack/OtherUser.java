@@ -147,6 +147,11 @@ public final class OtherUser {
       return line == null ? "" : line;
     }
 
+    /** Gives it a line. */
+    public void say(String line) throws IOException {
+      process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+    }
+
     /** Ends its input, which asks it to end. */
     public void endInput() throws IOException {
       process.getOutputStream().close();

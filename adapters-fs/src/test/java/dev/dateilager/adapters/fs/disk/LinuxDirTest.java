@@ -3,10 +3,13 @@ package dev.dateilager.adapters.fs.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dateilager.adapters.fs.place.Mounts;
+import dev.dateilager.domain.staging.NodePath;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,54 @@ final class LinuxDirTest extends DirContract {
     assertReason(Reason.TOO_LONG, () -> dir().create("x".repeat(256)));
     assertReason(Reason.TOO_LONG, () -> dir().create("ä".repeat(5000)));
     assertThat(dir.toFile().list()).isEmpty();
+  }
+
+  @Test
+  void open_neverGoesOverAMount_andSaysThatThereIsOne() throws Exception {
+    try (var mounts = new Mounts()) {
+      Files.createDirectories(dir.resolve("other/below"));
+      mounts.mount(dir.resolve("real/mounted"), "--bind", dir.resolve("other").toString());
+      for (String path : List.of("real/mounted", "real/mounted/below")) {
+        assertReason(Reason.OTHER_MOUNT, () -> dir().open(path));
+      }
+      try (Dir real = dir().open("real")) {
+        assertReason(Reason.OTHER_MOUNT, () -> real.ensure("mounted", 0755));
+      }
+      try (Dir seen = disk().openWithMounts(new NodePath(dir.toString()))) {
+        seen.open("real/mounted/below").close();
+        assertReason(Reason.ESCAPES, () -> seen.open("real/mounted/../../.."));
+      }
+    }
+  }
+
+  @Test
+  void open_withoutOpenat2_refusesTheSame() throws Exception {
+    try (var mounts = new Mounts()) {
+      Files.createDirectories(dir.resolve("other/below"));
+      Files.createSymbolicLink(dir.resolve("link"), Path.of("other"));
+      mounts.mount(dir.resolve("real/mounted"), "--bind", dir.resolve("other").toString());
+      int root = Libc.openat(-100, dir.toString(), 0, 0);
+      long before = openDescriptors();
+      assertThat(stepwise(root, "real")).isZero();
+      assertThat(stepwise(root, "other/below")).isZero();
+      assertThat(stepwise(root, "nothing/below")).isEqualTo(-Errno.ENOENT);
+      assertThat(stepwise(root, "link/below")).isEqualTo(-Errno.ENOTDIR);
+      for (String path : List.of("..", "real/..", "", "/etc", "real//mounted")) {
+        assertThat(stepwise(root, path)).as(path).isEqualTo(-Errno.EXDEV);
+      }
+      for (String path : List.of("real/mounted", "real/mounted/below")) {
+        assertThat(stepwise(root, path)).as(path).isEqualTo(-Errno.EXDEV);
+      }
+      assertThat(openDescriptors()).isEqualTo(before);
+      Libc.close(root);
+    }
+  }
+
+  /** Zero if it opens, else the error. */
+  private static int stepwise(int root, String path) {
+    Abi abi = Abi.current().orElseThrow();
+    int opened = Beneath.stepwise(root, path, abi.directory() | abi.noFollow(), false);
+    return opened < 0 ? opened : Libc.close(opened);
   }
 
   @Test

@@ -27,6 +27,11 @@ public final class TappedDisk implements Disk {
   }
 
   @Override
+  public Dir openWithMounts(NodePath path) throws DiskException {
+    return opened(disk.openWithMounts(path));
+  }
+
+  @Override
   public Dir top() throws DiskException {
     return opened(disk.top());
   }

@@ -68,7 +68,8 @@ final class ChildProgram {
             stop();
           }
         };
-    try (Node node = Node.open(new TappedDisk(new LinuxDisk(), stopper), dir, target)) {
+    try (Node node =
+        Node.open(new TappedDisk(new LinuxDisk(), stopper), dir, target.resolveSibling(""))) {
       node.place(node.download(ONE, A, B), target);
     }
   }

@@ -3,6 +3,7 @@ package dev.dateilager.adapters.fs.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dateilager.adapters.fs.attack.Canary;
+import dev.dateilager.adapters.fs.attack.Trap;
 import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.LinuxDisk;
 import dev.dateilager.adapters.fs.disk.Pace;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A ledger whose files were changed by chance, or made up by someone who knows their form: read as
@@ -286,6 +289,31 @@ final class DamagedLedgerTest {
           .as(when)
           .hasSize(targets.size() - 1);
       Files.write(file, right);
+    }
+  }
+
+  /** Whatever else stands at the name of an entry goes, and a start needs no human (I11). */
+  @ParameterizedTest
+  @EnumSource(
+      value = Trap.class,
+      names = {"DEEP", "LONG_NAMES", "DEVICE", "FULL_DIRECTORY"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void open_withSomethingElseInPlaceOfAnEntry_dropsIt(Trap trap) throws Exception {
+    Path target = dir.resolve("pods/cache");
+    try (Node node = open()) {
+      node.place(node.download(ONE, A), target);
+    }
+    Path entry = ledger.resolve(entryOf(target));
+    for (Path at : List.of(entry, ledger.resolve("area-" + entryOf(target)))) {
+      Files.deleteIfExists(at);
+      trap.plant(at, canary);
+    }
+    Files.createDirectories(ledger.resolve("a directory/with/more"));
+    try (Node node = open()) {
+      assertThat(node.placer().placements()).isEmpty();
+      assertThat(ledger).isEmptyDirectory();
+      canary.assertUntouched();
+      assertThat(TreeText.read(target, false)).isEqualTo(Node.placed(ONE, A));
     }
   }
 

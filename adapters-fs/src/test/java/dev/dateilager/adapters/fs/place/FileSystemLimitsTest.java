@@ -118,6 +118,25 @@ final class FileSystemLimitsTest {
   }
 
   @Test
+  void place_overAMountBelowTheRoot_isDenied_untilThatIsARoot() throws Exception {
+    try (var mounts = new Mounts()) {
+      Path tmpfs = mounts.mount(temp.resolve("pods/tmpfs"), "-t", "tmpfs", "none");
+      Path target = tmpfs.resolve("pod/cache");
+      try (Node node = Node.open(new LinuxDisk(), temp)) {
+        GoldenCopy golden = node.download(ONE, A);
+        assertThatThrownBy(() -> node.place(golden, target))
+            .isInstanceOf(PermissionDenied.class)
+            .hasMessageContaining("mount point '%s'", tmpfs);
+        assertThat(Node.names(tmpfs)).isEmpty();
+      }
+      try (Node node = Node.open(new LinuxDisk(), temp, tmpfs)) {
+        node.place(node.store().golden(ONE).orElseThrow(), target);
+        assertThat(TreeText.read(target, false)).isEqualTo(Node.placed(ONE, A));
+      }
+    }
+  }
+
+  @Test
   void place_atAMountPoint_saysWhatToDo() throws Exception {
     try (var mounts = new Mounts();
         Node node = Node.open(new LinuxDisk(), temp)) {
@@ -133,10 +152,10 @@ final class FileSystemLimitsTest {
   @Test
   @DisplayName("TestPopulateCacheToPathWithNoWritePermissions: on a read-only mount")
   void place_onAReadOnlyMount_isDenied() throws Exception {
+    Path pods = temp.resolve("readonly");
     try (var mounts = new Mounts();
-        Node node = Node.open(new LinuxDisk(), temp)) {
+        Node node = Node.open(new LinuxDisk(), temp, pods)) {
       GoldenCopy golden = node.download(ONE, A);
-      Path pods = temp.resolve("readonly");
       mounts.mount(pods, "-t", "tmpfs", "none");
       Files.createDirectory(pods.resolve("there"));
       mounts.makeReadOnly(pods);

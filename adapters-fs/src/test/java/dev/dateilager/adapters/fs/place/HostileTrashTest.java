@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Placements as tenants leave them when they are deleted, or while they are (I1, I17, R4). */
-@Timeout(300)
+@Timeout(900)
 final class HostileTrashTest {
   private static final int ROUNDS = Integer.getInteger("dateilager.rounds", 30);
   private static final SamplePack A = SamplePack.twoFiles("a");
@@ -80,28 +80,36 @@ final class HostileTrashTest {
       OtherUser.assumeThereIsOne();
     }
     var state = GoldenState.of(dir);
-    int rounds = who == Attacker.As.THREAD ? ROUNDS : 1 + ROUNDS / 15; // each starts a process
-    for (int round = 0; round < rounds; round++) {
-      node.place(golden, target);
-      Path held = Files.createDirectory(target.resolve("objects/held"));
-      Files.createDirectories(held.resolve("a/below"));
-      Files.createSymbolicLink(held.resolve("b"), canary.root());
-      if (who != Attacker.As.THREAD) {
-        OtherUser.own(held);
-      }
-      try (Attacker attacker = Attacker.exchanging(who, held, "a", "b")) {
+    try (Attacker attacker = Attacker.exchanging(who, held(who), "a", "b")) {
+      for (int round = 1; round <= ROUNDS; round++) {
         assertThat(node.release(target)).isTrue();
         for (int turn = 0; turn < 5; turn++) {
           node.placer().reap(Pace.FREE);
           canary.assertUntouched();
         }
-        attacker.stop();
+        if (round < ROUNDS) {
+          attacker.moveTo(held(who));
+        } else {
+          attacker.stop();
+        }
+        node.emptyTrash();
+        canary.assertUntouched();
       }
-      node.emptyTrash();
-      canary.assertUntouched();
     }
     state.assertUnchanged();
     node.assertWhole(dir, A);
+  }
+
+  /** A directory in a new placement, open to who attacks in it. */
+  private Path held(Attacker.As who) throws Exception {
+    node.place(golden, target);
+    Path held = Files.createDirectory(target.resolve("objects/held"));
+    Files.createDirectories(held.resolve("a/below"));
+    Files.createSymbolicLink(held.resolve("b"), canary.root());
+    if (who != Attacker.As.THREAD) {
+      OtherUser.own(held);
+    }
+    return held;
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.dateilager.adapters.fs.place;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Iterator;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /**
@@ -23,19 +27,49 @@ final class Vandal {
     void on(Path file) throws IOException;
   }
 
-  /** The placement, and a directory of his own; says how often he succeeded. */
+  /**
+   * A directory of his own, and trees to go through, over and over until his input ends; says when
+   * he went through them once, and at the end how often he succeeded.
+   */
   public static void main(String[] arguments) throws IOException {
-    System.out.println("succeeded " + rageIn(Path.of(arguments[0]), Path.of(arguments[1])));
+    Path own = Path.of(arguments[0]);
+    var told = new CountDownLatch(1);
+    Thread.ofPlatform().daemon().start(() -> awaitEndOfInput(told));
+    int succeeded = 0;
+    boolean begun = false;
+    do {
+      for (String tree : List.of(arguments).subList(1, arguments.length)) {
+        succeeded += rageIn(Path.of(tree), own);
+      }
+      if (!begun) {
+        System.out.println("begun");
+        begun = true;
+      }
+    } while (told.getCount() > 0);
+    System.out.println("succeeded " + succeeded);
   }
 
-  static int rageIn(Path placement, Path own) throws IOException {
+  private static void awaitEndOfInput(CountDownLatch told) {
+    try {
+      System.in.readAllBytes();
+    } catch (IOException _) {
+      // that is an end, too
+    }
+    told.countDown();
+  }
+
+  /** Goes through a tree that may change meanwhile, and counts the acts that succeeded. */
+  static int rageIn(Path tree, Path own) {
     int succeeded = 0;
-    try (Stream<Path> paths = Files.walk(placement.resolve("objects"))) {
-      for (Path file : paths.toList()) {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          succeeded += rageAt(file, own);
+    try (Stream<Path> paths = Files.walk(tree)) {
+      for (Iterator<Path> found = paths.iterator(); found.hasNext(); ) {
+        Path path = found.next();
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+          succeeded += rageAt(path, own);
         }
       }
+    } catch (IOException | UncheckedIOException _) {
+      // it went away, or he may not see it
     }
     return succeeded;
   }
