@@ -28,6 +28,7 @@ module dev.dateilager.app {
   requires io.prometheus.writer.text;
   requires jakarta.inject;
   requires java.logging;
+  requires java.net.http; // for OpenTelemetry's sender, which has no descriptor to say so
   requires jdk.httpserver;
 
   opens dev.dateilager.app.command to

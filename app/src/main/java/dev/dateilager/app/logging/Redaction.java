@@ -23,9 +23,9 @@ public final class Redaction {
   /** Each runs in time linear in the text, for texts may come from a peer. */
   private static final List<Rule> RULES =
       List.of(
-          new Rule(Pattern.compile("\\bv[1-4]\\.(?:public|local)\\.[\\w.=-]+"), "[token]"),
+          new Rule(Pattern.compile("\\bv[1-4]\\.(?:public|local)\\.[\\w.=-]{8,}"), "[token]"),
           new Rule(Pattern.compile("(?i)\\b(bearer) +[\\w.=+/-]+"), "$1 [hidden]"),
-          new Rule(Pattern.compile("(?<=://)([^\\s/:@]{0,256}):[^\\s@]{0,1024}@"), "$1:[hidden]@"),
+          new Rule(Pattern.compile("(?<=://)([^\\s/:@]{0,64}):[^\\s@]{0,256}@"), "$1:[hidden]@"),
           new Rule(
               Pattern.compile("(?i)((?:password|passwd|pwd|secret)\"?[=:]) ?\"?[^\\s&,;\"]+"),
               "$1[hidden]"),
