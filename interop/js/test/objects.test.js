@@ -60,6 +60,41 @@ describe("projects", { timeout: TIMEOUT_MS }, () => {
     assert.deepEqual(await list(client, project), []);
   });
 
+  test("can rollback a project", async () => {
+    const project = await newProject(client);
+    await update(client, project, [file("a", "a v1")]);
+    await update(client, project, [file("a", "a v2")]);
+
+    await client.rollbackProject(project, 1n);
+
+    assert.deepEqual(plain(await client.getObject(project, "a")), plain(file("a", "a v1")));
+    await assert.rejects(client.rollbackProject(project, 2n), { name: "RpcError", code: "INVALID_ARGUMENT" });
+  });
+
+  test("can be cloned to another", async () => {
+    const source = await newProject(client);
+    const target = await newProject(client);
+    await update(client, source, [file("a", "a v1")]);
+    await update(client, source, [file("b", "b v2")]);
+    await update(client, target, [file("own", "own v1")]);
+
+    await client.cloneToProject(source, target, 1n);
+
+    assert.deepEqual(await list(client, target), [plain(file("a", "a v1"))]);
+  });
+
+  test("can GC updated objects", async () => {
+    const project = await newProject(client);
+    for (let version = 1; version <= 20; version++) {
+      // contents of this project alone: those that others have, too, stay
+      await update(client, project, [file("a", `${project} v${version}`)]);
+    }
+
+    assert.equal(await client.gcProject(project, 5n, 2n), 12n);
+
+    assert.deepEqual(await list(client, project), [plain(file("a", `${project} v20`))]);
+  });
+
   test("that do not exist are NOT_FOUND", async () => {
     const unknown = { name: "RpcError", code: "NOT_FOUND" };
     await assert.rejects(list(client, freshId()), unknown);

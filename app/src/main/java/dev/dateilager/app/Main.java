@@ -35,7 +35,11 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(worker, status), "ending"));
     var line =
         DateiLagerCommand.commandLine(
-                new Programs(Surroundings.ofProcess(), System.in, InstantSource.system()))
+                new Programs(
+                    Surroundings.ofProcess(),
+                    System.in,
+                    new FileOutputStream(FileDescriptor.out),
+                    InstantSource.system()))
             .setOut(writer(FileDescriptor.out))
             .setErr(writer(FileDescriptor.err));
     int result = execute(line, args);

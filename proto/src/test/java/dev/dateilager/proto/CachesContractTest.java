@@ -24,9 +24,14 @@ class CachesContractTest {
            UNARY dateilager.v1.ListCachesRequest -> dateilager.v1.ListCachesResponse
           method dateilager.v1.Caches/DownloadCache:\
            SERVER_STREAMING dateilager.v1.DownloadCacheRequest -> dateilager.v1.DownloadCacheResponse
+          method dateilager.v1.Caches/InspectCache:\
+           SERVER_STREAMING dateilager.v1.InspectCacheRequest -> dateilager.v1.InspectCacheResponse
+          method dateilager.v1.Caches/RetireCache:\
+           UNARY dateilager.v1.RetireCacheRequest -> dateilager.v1.CacheInfo
           message dateilager.v1.CreateCacheRequest
           field dateilager.v1.CreateCacheRequest.prefix = 1: SINGULAR string
           field dateilager.v1.CreateCacheRequest.max_packs = 2: SINGULAR int64
+          field dateilager.v1.CreateCacheRequest.max_bytes = 3: SINGULAR int64
           message dateilager.v1.CacheInfo
           field dateilager.v1.CacheInfo.version = 1: SINGULAR int64
           field dateilager.v1.CacheInfo.packs = 2: SINGULAR int64
@@ -49,6 +54,24 @@ class CachesContractTest {
           field dateilager.v1.PackPart.hash = 1: SINGULAR bytes
           field dateilager.v1.PackPart.data = 2: SINGULAR bytes
           field dateilager.v1.PackPart.continued = 3: SINGULAR bool
+          message dateilager.v1.InspectCacheRequest
+          field dateilager.v1.InspectCacheRequest.version = 1: OPTIONAL int64
+          message dateilager.v1.InspectCacheResponse
+          oneof dateilager.v1.InspectCacheResponse.part: head, pack, project
+          field dateilager.v1.InspectCacheResponse.head = 1: SINGULAR dateilager.v1.CacheInfo
+          field dateilager.v1.InspectCacheResponse.pack = 2: SINGULAR dateilager.v1.PackUse
+          field dateilager.v1.InspectCacheResponse.project = 3: SINGULAR dateilager.v1.ProjectUse
+          message dateilager.v1.PackUse
+          field dateilager.v1.PackUse.hash = 1: SINGULAR bytes
+          field dateilager.v1.PackUse.bytes = 2: OPTIONAL int64
+          field dateilager.v1.PackUse.path = 3: SINGULAR string
+          field dateilager.v1.PackUse.projects = 4: SINGULAR int64
+          message dateilager.v1.ProjectUse
+          field dateilager.v1.ProjectUse.project = 1: SINGULAR int64
+          field dateilager.v1.ProjectUse.packs = 2: SINGULAR int64
+          message dateilager.v1.RetireCacheRequest
+          field dateilager.v1.RetireCacheRequest.version = 1: SINGULAR int64
+          field dateilager.v1.RetireCacheRequest.force = 2: SINGULAR bool
           """
               .lines()
               .toList());

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param stale whether the server did not confirm it the last time it was asked
  * @param failure why the last refresh failed; absent if it did not
  * @param refreshedAt when the server was last asked; absent if it never was
+ * @param refreshingSince when the server was asked whose answer or packs are still waited for;
+ *     absent if none are
  * @param versions every version that stands whole in the store, newest first
  * @param placements placements that the daemon knows of
  * @param trash directories taken away whose files are still being deleted
@@ -37,6 +39,7 @@ public record NodeState(
     boolean stale,
     Optional<String> failure,
     Optional<Instant> refreshedAt,
+    Optional<Instant> refreshingSince,
     List<CacheVersion> versions,
     long placements,
     long trash,

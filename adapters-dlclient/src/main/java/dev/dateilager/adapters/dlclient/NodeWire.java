@@ -72,6 +72,9 @@ final class NodeWire {
         message.getRefreshedAtUnixNanos() == 0
             ? Optional.empty()
             : Optional.of(instant(message.getRefreshedAtUnixNanos())),
+        message.getRefreshingSinceUnixNanos() == 0
+            ? Optional.empty()
+            : Optional.of(instant(message.getRefreshingSinceUnixNanos())),
         versions(message.getVersionsList()),
         message.getPlacements(),
         message.getTrash(),

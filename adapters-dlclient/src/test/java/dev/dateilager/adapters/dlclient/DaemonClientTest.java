@@ -128,6 +128,7 @@ final class DaemonClientTest {
             .setStale(true)
             .setFailure("no route")
             .setRefreshedAtUnixNanos(NANOS)
+            .setRefreshingSinceUnixNanos(NANOS)
             .addVersions(3)
             .addVersions(1)
             .setPlacements(7)
@@ -150,6 +151,7 @@ final class DaemonClientTest {
                   true,
                   Optional.of("no route"),
                   Optional.of(THEN),
+                  Optional.of(THEN),
                   List.of(new CacheVersion(3), new CacheVersion(1)),
                   7,
                   8,
@@ -166,6 +168,7 @@ final class DaemonClientTest {
       assertThat(state.version()).isEmpty();
       assertThat(state.failure()).isEmpty();
       assertThat(state.refreshedAt()).isEmpty();
+      assertThat(state.refreshingSince()).isEmpty();
     }
   }
 

@@ -12,7 +12,10 @@ import dev.dateilager.proto.v1.CacheHead;
 import dev.dateilager.proto.v1.CacheInfo;
 import dev.dateilager.proto.v1.DownloadCacheRequest;
 import dev.dateilager.proto.v1.DownloadCacheResponse;
+import dev.dateilager.proto.v1.InspectCacheRequest;
 import dev.dateilager.proto.v1.PackPart;
+import dev.dateilager.proto.v1.PackUse;
+import dev.dateilager.proto.v1.ProjectUse;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -30,12 +33,28 @@ final class CachesWire {
    * @throws InvalidArgument for a negative number
    */
   static Optional<CacheVersion> wanted(DownloadCacheRequest request) throws InvalidArgument {
-    if (request.getVersion() < 0) {
-      throw new InvalidArgument("no cache version is numbered " + request.getVersion());
+    return request.hasVersion() ? Optional.of(version(request.getVersion())) : Optional.empty();
+  }
+
+  /**
+   * Which cache version is to be inspected; absent means the newest.
+   *
+   * @throws InvalidArgument for a negative number
+   */
+  static Optional<CacheVersion> wanted(InspectCacheRequest request) throws InvalidArgument {
+    return request.hasVersion() ? Optional.of(version(request.getVersion())) : Optional.empty();
+  }
+
+  /**
+   * A cache version that was named.
+   *
+   * @throws InvalidArgument for a negative number
+   */
+  static CacheVersion version(long number) throws InvalidArgument {
+    if (number < 0) {
+      throw new InvalidArgument("no cache version is numbered " + number);
     }
-    return request.hasVersion()
-        ? Optional.of(new CacheVersion(request.getVersion()))
-        : Optional.empty();
+    return new CacheVersion(number);
   }
 
   /**
@@ -76,6 +95,20 @@ final class CachesWire {
                 .setData(UnsafeByteOperations.unsafeWrap(packed.shared(), from, to - from))
                 .setContinued(to < packed.length()))
         .build();
+  }
+
+  static PackUse pack(dev.dateilager.domain.catalog.PackUse use) {
+    var pack =
+        PackUse.newBuilder()
+            .setHash(Wire.bytes(use.hash()))
+            .setPath(use.path().orElse(""))
+            .setProjects(use.projects());
+    use.storedBytes().ifPresent(pack::setBytes);
+    return pack.build();
+  }
+
+  static ProjectUse project(dev.dateilager.domain.catalog.ProjectUse use) {
+    return ProjectUse.newBuilder().setProject(use.project().value()).setPacks(use.packs()).build();
   }
 
   static CacheInfo cache(dev.dateilager.domain.catalog.CacheInfo info) {

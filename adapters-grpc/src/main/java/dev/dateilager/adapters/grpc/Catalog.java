@@ -3,11 +3,15 @@ package dev.dateilager.adapters.grpc;
 import dev.dateilager.domain.access.Role;
 import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.catalog.CacheSink;
+import dev.dateilager.domain.catalog.CacheUseSink;
+import dev.dateilager.domain.catalog.Inspection;
 import dev.dateilager.domain.catalog.ObjectSink;
 import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.PartSink;
 import dev.dateilager.domain.catalog.ProjectSink;
+import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.ReadRequest;
+import dev.dateilager.domain.catalog.Retention;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
@@ -27,6 +31,25 @@ interface Catalog {
 
   void listProjects(Role role, ProjectSink sink) throws DateiLagerException;
 
+  long cloneProject(Role role, ProjectId source, long version, ProjectId target)
+      throws DateiLagerException;
+
+  void rollback(Role role, ProjectId id, long version) throws DateiLagerException;
+
+  void snapshotProjects(Role role, ProjectSink sink) throws DateiLagerException;
+
+  void reset(Role role, List<ProjectVersion> projects) throws DateiLagerException;
+
+  Inspection inspect(Role role, ProjectId project) throws DateiLagerException;
+
+  long collectProject(Role role, ProjectId project, long keepVersions, long fromVersion)
+      throws DateiLagerException;
+
+  Retention.Collected collectRandomProjects(
+      Role role, double percent, long keepVersions, long fromVersion) throws DateiLagerException;
+
+  long collectContents(Role role, double percent) throws DateiLagerException;
+
   Session update(Role role) throws DateiLagerException;
 
   void get(Role role, ReadRequest request, ObjectSink sink) throws DateiLagerException;
@@ -44,7 +67,14 @@ interface Catalog {
       Role role, Optional<CacheVersion> wanted, Set<ContentHash> have, CacheSink sink)
       throws DateiLagerException;
 
-  CacheInfo createCache(Role role, String prefix, long maxPacks) throws DateiLagerException;
+  CacheInfo createCache(Role role, String prefix, long maxPacks, long maxBytes)
+      throws DateiLagerException;
+
+  void inspectCache(Role role, Optional<CacheVersion> wanted, CacheUseSink sink)
+      throws DateiLagerException;
+
+  CacheInfo retireCache(Role role, CacheVersion version, boolean evenNewest)
+      throws DateiLagerException;
 
   List<CacheInfo> listCaches(Role role) throws DateiLagerException;
 

@@ -1,10 +1,12 @@
 package dev.dateilager.adapters.grpc;
 
 import com.google.protobuf.CodedOutputStream;
-import dev.dateilager.domain.access.Access;
 import dev.dateilager.domain.access.Operation;
 import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CacheSink;
+import dev.dateilager.domain.catalog.Inspection;
+import dev.dateilager.domain.catalog.ProjectVersion;
+import dev.dateilager.domain.catalog.Retention;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
@@ -50,10 +52,7 @@ import dev.dateilager.proto.pb.UpdateResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
-/**
- * {@code pb.Fs} (wire.md §2, §8). Who may not call a method is told so before he is told that it is
- * not offered yet.
- */
+/** {@code pb.Fs} (wire.md §2, §8). */
 final class FsService extends FsGrpc.FsImplBase {
   private final Catalog catalog;
   private final Handlers handlers;
@@ -171,83 +170,134 @@ final class FsService extends FsGrpc.FsImplBase {
           var answer = ListProjectsResponse.newBuilder();
           catalog.listProjects(
               role,
-              found -> {
-                Project project = Wire.project(found);
-                room.take(
-                    CodedOutputStream.computeMessageSize(
-                        ListProjectsResponse.PROJECTS_FIELD_NUMBER, project));
-                answer.addProjects(project);
-              });
+              found ->
+                  answer.addProjects(
+                      taken(found, ListProjectsResponse.PROJECTS_FIELD_NUMBER, room)));
           return answer.build();
         });
   }
 
-  @Override
-  public void rollback(RollbackRequest request, StreamObserver<RollbackResponse> out) {
-    refuse(out, Operation.ROLLBACK);
-  }
-
-  @Override
-  public void inspect(InspectRequest request, StreamObserver<InspectResponse> out) {
-    refuse(out, Operation.INSPECT);
-  }
-
-  @Override
-  public void snapshot(SnapshotRequest request, StreamObserver<SnapshotResponse> out) {
-    refuseInDevelopment(out, Operation.SNAPSHOT);
-  }
-
-  @Override
-  public void reset(ResetRequest request, StreamObserver<ResetResponse> out) {
-    refuseInDevelopment(out, Operation.RESET);
-  }
-
-  @Override
-  public void gcProject(GcProjectRequest request, StreamObserver<GcProjectResponse> out) {
-    refuse(out, Operation.GC_PROJECT);
-  }
-
-  @Override
-  public void gcRandomProjects(
-      GcRandomProjectsRequest request, StreamObserver<GcRandomProjectsResponse> out) {
-    refuse(out, Operation.GC_RANDOM_PROJECTS);
-  }
-
-  @Override
-  public void gcContents(GcContentsRequest request, StreamObserver<GcContentsResponse> out) {
-    refuse(out, Operation.GC_CONTENTS);
+  private static Project taken(ProjectVersion found, int field, Answers.Room room)
+      throws DateiLagerException {
+    Project project = Wire.project(found);
+    room.take(CodedOutputStream.computeMessageSize(field, project));
+    return project;
   }
 
   @Override
   public void cloneToProject(
       CloneToProjectRequest request, StreamObserver<CloneToProjectResponse> out) {
-    refuse(out, Operation.CLONE_TO_PROJECT);
+    handlers.unary(
+        out,
+        role ->
+            CloneToProjectResponse.newBuilder()
+                .setLatestVersion(
+                    catalog.cloneProject(
+                        role,
+                        new ProjectId(request.getSource()),
+                        request.getVersion(),
+                        new ProjectId(request.getTarget())))
+                .build());
   }
 
-  private <T> void refuse(StreamObserver<T> out, Operation operation) {
+  @Override
+  public void rollback(RollbackRequest request, StreamObserver<RollbackResponse> out) {
     handlers.unary(
         out,
         role -> {
-          Access.require(role, operation);
-          throw notYet(operation);
+          catalog.rollback(role, new ProjectId(request.getProject()), request.getVersion());
+          return RollbackResponse.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void inspect(InspectRequest request, StreamObserver<InspectResponse> out) {
+    handlers.stoppable(
+        out,
+        role -> {
+          Inspection found = catalog.inspect(role, new ProjectId(request.getProject()));
+          return InspectResponse.newBuilder()
+              .setProject(request.getProject())
+              .setLatestVersion(found.latestVersion())
+              .setLiveObjectsCount(found.liveObjects())
+              .setTotalObjectsCount(found.totalRows())
+              .build();
+        });
+  }
+
+  @Override
+  public void snapshot(SnapshotRequest request, StreamObserver<SnapshotResponse> out) {
+    handlers.bounded(
+        out,
+        (role, room) -> {
+          requireDevelopment(Operation.SNAPSHOT);
+          var answer = SnapshotResponse.newBuilder();
+          catalog.snapshotProjects(
+              role,
+              found ->
+                  answer.addProjects(taken(found, SnapshotResponse.PROJECTS_FIELD_NUMBER, room)));
+          return answer.build();
+        });
+  }
+
+  @Override
+  public void reset(ResetRequest request, StreamObserver<ResetResponse> out) {
+    handlers.unary(
+        out,
+        role -> {
+          requireDevelopment(Operation.RESET);
+          catalog.reset(role, request.getProjectsList().stream().map(Wire::project).toList());
+          return ResetResponse.getDefaultInstance();
         });
   }
 
   /** Outside development these do not exist for anyone: asked before the role (wire.md §8). */
-  private <T> void refuseInDevelopment(StreamObserver<T> out, Operation operation) {
-    handlers.unary(
+  private void requireDevelopment(Operation operation) throws Unsupported {
+    if (!environment.isDevelopment()) {
+      throw new Unsupported("%s is offered in dev and test only".formatted(operation));
+    }
+  }
+
+  @Override
+  public void gcProject(GcProjectRequest request, StreamObserver<GcProjectResponse> out) {
+    handlers.stoppable(
+        out,
+        role ->
+            GcProjectResponse.newBuilder()
+                .setCount(
+                    catalog.collectProject(
+                        role,
+                        new ProjectId(request.getProject()),
+                        request.getKeepVersions(),
+                        request.getFromVersion()))
+                .setProject(request.getProject())
+                .build());
+  }
+
+  @Override
+  public void gcRandomProjects(
+      GcRandomProjectsRequest request, StreamObserver<GcRandomProjectsResponse> out) {
+    handlers.stoppable(
         out,
         role -> {
-          if (!environment.isDevelopment()) {
-            throw new Unsupported("%s is offered in dev and test only".formatted(operation));
-          }
-          Access.require(role, operation);
-          throw notYet(operation);
+          Retention.Collected collected =
+              catalog.collectRandomProjects(
+                  role, request.getSample(), request.getKeepVersions(), request.getFromVersion());
+          return GcRandomProjectsResponse.newBuilder()
+              .setCount(collected.contents())
+              .addAllProjects(collected.projects().stream().map(ProjectId::value).toList())
+              .build();
         });
   }
 
-  private static Unsupported notYet(Operation operation) {
-    return new Unsupported("%s is not offered by this server yet".formatted(operation));
+  @Override
+  public void gcContents(GcContentsRequest request, StreamObserver<GcContentsResponse> out) {
+    handlers.stoppable(
+        out,
+        role ->
+            GcContentsResponse.newBuilder()
+                .setCount(catalog.collectContents(role, request.getSample()))
+                .build());
   }
 
   /** Sends the packs of a cache version behind headers that say what a whole one is (I10). */

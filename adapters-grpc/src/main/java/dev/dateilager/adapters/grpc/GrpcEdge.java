@@ -38,6 +38,7 @@ public final class GrpcEdge implements AutoCloseable {
   private final Answers answers;
   private final ExecutorService threads;
   private final List<Door> doors;
+  private final TlsFiles tls;
 
   /**
    * A way in.
@@ -54,7 +55,8 @@ public final class GrpcEdge implements AutoCloseable {
       ActiveCalls active,
       Answers answers,
       ExecutorService threads,
-      List<Door> doors) {
+      List<Door> doors,
+      TlsFiles tls) {
     this.servers = servers;
     this.health = health;
     this.databaseHealth = databaseHealth;
@@ -62,6 +64,7 @@ public final class GrpcEdge implements AutoCloseable {
     this.answers = answers;
     this.threads = threads;
     this.doors = doors;
+    this.tls = tls;
   }
 
   /**
@@ -160,7 +163,8 @@ public final class GrpcEdge implements AutoCloseable {
           active,
           answers,
           threads,
-          List.copyOf(doors));
+          List.copyOf(doors),
+          settings.tls());
     } catch (DateiLagerException | RuntimeException failure) {
       servers.forEach(Server::shutdownNow);
       doors.forEach(door -> door.transport().close());
@@ -204,6 +208,19 @@ public final class GrpcEdge implements AutoCloseable {
   /** The TCP port it listens on. */
   public int port() {
     return servers.getFirst().getPort();
+  }
+
+  /**
+   * Shows connections from now on the certificate that is in the TLS files now; those that are open
+   * keep theirs.
+   *
+   * @throws DateiLagerException.InvalidArgument if the files cannot be used, do not belong together
+   *     or the certificate is over; what was shown before stays
+   */
+  public void reloadTls() throws DateiLagerException {
+    for (Door door : doors) {
+      door.transport().reloadTls(tls);
+    }
   }
 
   /**

@@ -81,6 +81,14 @@ final class Handlers {
         });
   }
 
+  /**
+   * Runs a unary handler that may take long and may be stopped anywhere; it is interrupted when the
+   * caller goes away.
+   */
+  <T> void stoppable(StreamObserver<T> observer, Unary<T> handler) {
+    streaming(observer, (role, stream) -> stream.send(handler.answer(role)));
+  }
+
   /** Runs a server-streaming handler; it is interrupted when the caller goes away. */
   <T> void streaming(StreamObserver<T> observer, Streaming<T> handler) {
     var out = (ServerCallStreamObserver<T>) observer;

@@ -98,6 +98,7 @@ final class NodeWire {
             .setStale(status.stale())
             .setFailure(reason(status.failure()))
             .setRefreshedAtUnixNanos(status.refreshedAt().map(NodeWire::nanos).orElse(0L))
+            .setRefreshingSinceUnixNanos(status.refreshingSince().map(NodeWire::nanos).orElse(0L))
             .addAllVersions(numbers(status.versions()))
             .setPlacements(status.placements())
             .setTrash(status.trash())

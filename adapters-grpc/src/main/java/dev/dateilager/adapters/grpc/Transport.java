@@ -20,6 +20,13 @@ interface Transport extends AutoCloseable {
    */
   default void listening() throws IOException {}
 
+  /**
+   * Shows connections from now on what is in the files now, if connections here are over TLS.
+   *
+   * @throws DateiLagerException.InvalidArgument if the files cannot be used; what was shown stays
+   */
+  default void reloadTls(TlsFiles files) throws DateiLagerException {}
+
   /** What is listened on, for people. */
   String where(EdgeSettings settings);
 

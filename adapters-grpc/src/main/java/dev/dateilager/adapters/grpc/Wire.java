@@ -136,6 +136,10 @@ final class Wire {
         .build();
   }
 
+  static ProjectVersion project(Project project) {
+    return new ProjectVersion(new ProjectId(project.getId()), project.getVersion());
+  }
+
   static GetResponse listed(long version, ListedObject listed) {
     return GetResponse.newBuilder().setVersion(version).setObject(object(listed)).build();
   }

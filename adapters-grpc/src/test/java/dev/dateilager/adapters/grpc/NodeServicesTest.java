@@ -166,6 +166,7 @@ final class NodeServicesTest {
                 .setStale(true)
                 .setFailure("cannot write 'x'")
                 .setRefreshedAtUnixNanos(THEN)
+                .setRefreshingSinceUnixNanos(THEN + 1_000_000_000L)
                 .addVersions(3)
                 .addVersions(1)
                 .setPlacements(7)

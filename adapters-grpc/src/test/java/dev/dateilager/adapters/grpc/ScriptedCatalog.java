@@ -3,11 +3,15 @@ package dev.dateilager.adapters.grpc;
 import dev.dateilager.domain.access.Role;
 import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.catalog.CacheSink;
+import dev.dateilager.domain.catalog.CacheUseSink;
+import dev.dateilager.domain.catalog.Inspection;
 import dev.dateilager.domain.catalog.ObjectSink;
 import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.PartSink;
 import dev.dateilager.domain.catalog.ProjectSink;
+import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.ReadRequest;
+import dev.dateilager.domain.catalog.Retention;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
@@ -29,6 +33,43 @@ class ScriptedCatalog implements Catalog {
 
   @Override
   public void listProjects(Role role, ProjectSink sink) throws DateiLagerException {}
+
+  @Override
+  public long cloneProject(Role role, ProjectId source, long version, ProjectId target)
+      throws DateiLagerException {
+    return 0;
+  }
+
+  @Override
+  public void rollback(Role role, ProjectId id, long version) throws DateiLagerException {}
+
+  @Override
+  public void snapshotProjects(Role role, ProjectSink sink) throws DateiLagerException {}
+
+  @Override
+  public void reset(Role role, List<ProjectVersion> projects) throws DateiLagerException {}
+
+  @Override
+  public Inspection inspect(Role role, ProjectId project) throws DateiLagerException {
+    return new Inspection(0, 0, 0);
+  }
+
+  @Override
+  public long collectProject(Role role, ProjectId project, long keepVersions, long fromVersion)
+      throws DateiLagerException {
+    return 0;
+  }
+
+  @Override
+  public Retention.Collected collectRandomProjects(
+      Role role, double percent, long keepVersions, long fromVersion) throws DateiLagerException {
+    return new Retention.Collected(0, List.of());
+  }
+
+  @Override
+  public long collectContents(Role role, double percent) throws DateiLagerException {
+    return 0;
+  }
 
   @Override
   public Session update(Role role) throws DateiLagerException {
@@ -58,8 +99,19 @@ class ScriptedCatalog implements Catalog {
       throws DateiLagerException {}
 
   @Override
-  public CacheInfo createCache(Role role, String prefix, long maxPacks) throws DateiLagerException {
-    return new CacheInfo(new CacheVersion(1), maxPacks, prefix.length());
+  public CacheInfo createCache(Role role, String prefix, long maxPacks, long maxBytes)
+      throws DateiLagerException {
+    return new CacheInfo(new CacheVersion(1), maxPacks, prefix.length() + maxBytes);
+  }
+
+  @Override
+  public void inspectCache(Role role, Optional<CacheVersion> wanted, CacheUseSink sink)
+      throws DateiLagerException {}
+
+  @Override
+  public CacheInfo retireCache(Role role, CacheVersion version, boolean evenNewest)
+      throws DateiLagerException {
+    return new CacheInfo(version, evenNewest ? 1 : 0, 0);
   }
 
   @Override

@@ -97,6 +97,7 @@ class ScriptedNode implements Node {
         true,
         Optional.of(new IoFailed("cannot write 'x'", new IOException("EIO"))),
         Optional.of(THEN),
+        Optional.of(THEN.plusSeconds(1)),
         List.of(new CacheVersion(3), new CacheVersion(1)),
         7,
         8,

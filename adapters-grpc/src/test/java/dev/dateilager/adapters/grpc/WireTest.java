@@ -155,14 +155,18 @@ final class WireTest {
       var created =
           edge.caches(KnownTokens.ADMIN)
               .createCache(
-                  CreateCacheRequest.newBuilder().setPrefix("pack/").setMaxPacks(10).build());
+                  CreateCacheRequest.newBuilder()
+                      .setPrefix("pack/")
+                      .setMaxPacks(10)
+                      .setMaxBytes(100)
+                      .build());
       var listed =
           edge.caches(KnownTokens.READER)
               .listCaches(ListCachesRequest.getDefaultInstance())
               .getCachesList();
 
       assertThat(List.of(created.getVersion(), created.getPacks(), created.getBytes()))
-          .containsExactly(1L, 10L, 5L);
+          .containsExactly(1L, 10L, 105L);
       assertThat(listed).extracting(info -> info.getVersion()).containsExactly(2L, 1L);
       assertThat(listed.getFirst().getPacks()).isEqualTo(3);
       assertThat(listed.getFirst().getBytes()).isEqualTo(4);

@@ -4,10 +4,13 @@ import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
+import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
+import dev.dateilager.domain.model.DateiLagerException.NotFound;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,6 +21,8 @@ import java.util.Set;
 
 /** Statements on cache versions (semantics.md §9). */
 final class CacheSql {
+  private static final int FETCHED_AT_ONCE = 1000;
+
   private static final String INFO =
       """
       SELECT v.version, count(h.h1), coalesce(sum(octet_length(c.bytes)), 0)
@@ -35,31 +40,85 @@ final class CacheSql {
    *
    * @return its number
    */
-  static CacheVersion create(Connection connection, String prefix, int maxPacks)
+  static CacheVersion create(Connection connection, String prefix, int maxPacks, long maxBytes)
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            WITH used AS MATERIALIZED (
-              SELECT hash, count(*) AS times FROM dl.objects
-              WHERE stop_version IS NULL AND packed AND path LIKE ?
-              GROUP BY hash
-            ),
-            picked AS MATERIALIZED (
-              SELECT u.hash, u.times FROM used AS u JOIN dl.contents AS c ON c.hash = u.hash
-              ORDER BY u.times DESC, u.hash LIMIT ? FOR KEY SHARE OF c
+            WITH picked AS MATERIALIZED (
+              SELECT w.h1, w.h2, w.place
+              FROM unnest(?::uuid[], ?::uuid[]) WITH ORDINALITY AS w(h1, h2, place)
+              JOIN dl.contents AS c ON c.hash = ROW(w.h1, w.h2)::hash
+              FOR KEY SHARE OF c
             )
             INSERT INTO dl.cache_versions (hashes)
-            SELECT coalesce(array_agg(hash ORDER BY times DESC, hash), '{}') FROM picked
+            SELECT coalesce(array_agg(ROW(h1, h2)::hash ORDER BY place), '{}') FROM picked
             RETURNING version
             """)) {
-      statement.setString(1, Like.startsWith(prefix));
-      statement.setInt(2, maxPacks);
+      Hashes.setWanted(statement, 1, pick(connection, prefix, maxPacks, maxBytes));
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
         return new CacheVersion(rows.getLong(1));
       }
     }
+  }
+
+  /**
+   * The most frequent packs first, as many as the limits let in; a pack that does not fit is not.
+   */
+  private static List<ContentHash> pick(
+      Connection connection, String prefix, int maxPacks, long maxBytes) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT (used.hash).h1, (used.hash).h2, octet_length(c.bytes)
+            FROM (
+              SELECT hash, count(*) AS times FROM dl.objects
+              WHERE stop_version IS NULL AND packed AND path LIKE ?
+              GROUP BY hash) AS used
+            JOIN dl.contents AS c ON c.hash = used.hash
+            ORDER BY used.times DESC, used.hash
+            """)) {
+      statement.setString(1, Like.startsWith(prefix));
+      statement.setFetchSize(FETCHED_AT_ONCE);
+      var picked = new ArrayList<ContentHash>();
+      long left = maxBytes;
+      try (ResultSet rows = statement.executeQuery()) {
+        while (picked.size() < maxPacks && rows.next()) {
+          long length = rows.getLong(3);
+          if (length <= left) {
+            picked.add(Hashes.read(rows, 1));
+            left -= length;
+          }
+        }
+      }
+      return picked;
+    }
+  }
+
+  /**
+   * Takes a version away, while nobody makes one.
+   *
+   * @return what went
+   */
+  static CacheInfo retire(Connection connection, CacheVersion version, boolean evenNewest)
+      throws SQLException, NotFound, FailedPrecondition {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE dl.cache_versions IN SHARE ROW EXCLUSIVE MODE");
+    }
+    CacheInfo info =
+        info(connection, version)
+            .orElseThrow(() -> new NotFound("cache version %s does not exist".formatted(version)));
+    if (!evenNewest && newest(connection).equals(Optional.of(version))) {
+      throw new FailedPrecondition(
+          "cache version %s is the newest: make a newer one first, or insist".formatted(version));
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM dl.cache_versions WHERE version = ?")) {
+      statement.setLong(1, version.value());
+      statement.executeUpdate();
+    }
+    return info;
   }
 
   /** All of them, newest first. */

@@ -53,6 +53,11 @@ public final class DatabaseAddress {
             Map.of("sslmode", "disable")));
   }
 
+  /** Whether it holds a password; one may be found in the driver's password file all the same. */
+  public boolean hasPassword() {
+    return uri.password().isPresent();
+  }
+
   /** The same server and user, another database. */
   DatabaseAddress database(String name) {
     return new DatabaseAddress(

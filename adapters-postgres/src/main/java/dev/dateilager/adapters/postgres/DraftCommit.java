@@ -80,8 +80,7 @@ final class DraftCommit {
     forgetUnchanged();
     collectStops();
     findLive();
-    dropDuplicates();
-    stop(next);
+    StoppingRows.stop(connection, next);
     int inserted = insertObjects(next) + insertPacks(next);
     return inserted > 0 || anythingGoes();
   }
@@ -135,31 +134,6 @@ final class DraftCommit {
         """,
         project.value(),
         project.value());
-  }
-
-  /**
-   * Old databases may hold two live rows for one path (oddity 7), which cannot both stop at one
-   * version: the newest is the one that counts.
-   */
-  private void dropDuplicates() throws SQLException {
-    update(
-        """
-        DELETE FROM dl.objects WHERE ctid = ANY (ARRAY(
-          SELECT twin.place FROM (
-            SELECT place, row_number() OVER (
-              PARTITION BY path ORDER BY start_version DESC, place DESC) AS number
-            FROM draft_live) AS twin
-          WHERE twin.number > 1))
-        """);
-  }
-
-  private void stop(long next) throws SQLException {
-    update(
-        """
-        UPDATE dl.objects SET stop_version = ?
-        WHERE ctid = ANY (ARRAY(SELECT place FROM draft_live))
-        """,
-        next);
   }
 
   private int insertObjects(long next) throws SQLException {

@@ -14,7 +14,7 @@ import org.postgresql.PGConnection;
  *
  * <p>{@code draft_objects} and {@code draft_packs} hold the last word on each path; {@code
  * draft_hashes} the contents that were not made safe yet; {@code draft_stops} the paths whose older
- * live rows are to stop, and {@code draft_live} where those rows are.
+ * live rows are to stop, and {@code draft_live} where those rows are ({@link StoppingRows}).
  */
 final class DraftTables {
   private static final String MAKE =
@@ -29,9 +29,8 @@ final class DraftTables {
       CREATE TEMP TABLE IF NOT EXISTS draft_hashes (hash hash) ON COMMIT DELETE ROWS;
       CREATE TEMP TABLE IF NOT EXISTS draft_stops (
         path text, ancestor boolean) ON COMMIT DELETE ROWS;
-      CREATE TEMP TABLE IF NOT EXISTS draft_live (
-        place tid, path text, start_version bigint) ON COMMIT DELETE ROWS
-      """;
+      """
+          + StoppingRows.MAKE;
 
   private static final String FILL =
       """

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A real PostgreSQL of our own, kept in a directory, reached by a UNIX socket only, with the schema
@@ -58,6 +59,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
       postgres.close();
       throw failed;
     }
+  }
+
+  /**
+   * The address of a server that somebody else runs in {@code data} at this moment: it is ours to
+   * use, not to stop.
+   *
+   * @return absent if none runs there
+   * @throws DateiLagerException if that cannot be found out
+   */
+  public static Optional<DatabaseAddress> running(Path data) throws DateiLagerException {
+    return Server.running(data)
+        .map(sockets -> DatabaseAddress.local(sockets, Server.PORT, Server.SUPERUSER, DATABASE));
   }
 
   private void prepare() throws DateiLagerException {

@@ -21,25 +21,69 @@ public final class Migrations {
   private Migrations() {}
 
   /**
+   * Tells what a database lacks; changes nothing and waits for nobody.
+   *
+   * @throws FailedPrecondition if its marks contradict each other
+   */
+  public static MigrationPlan plan(DatabaseAddress database) throws DateiLagerException {
+    return plan(database.dataSource());
+  }
+
+  /** The same, with any connections. */
+  static MigrationPlan plan(DataSource database) throws DateiLagerException {
+    try (Connection connection = database.getConnection()) {
+      return new MigrationPlanner(connection).plan();
+    } catch (SQLException failure) {
+      throw SqlFailures.translate("could not look at the schema of the database", failure);
+    }
+  }
+
+  /**
    * Applies what is missing. Takes the lock that golang-migrate takes, so that only one program
    * migrates at a time.
    *
    * @param database of an external server; the embedded one has been migrated when it is up
-   * @throws FailedPrecondition if the last migration was left unfinished, if the database is of a
-   *     later schema than 7, or if another program migrates for minutes
+   * @return what there was to do, and is done
+   * @throws FailedPrecondition if the plan is refused, or if another program migrates for minutes;
+   *     what the steps before the failing one did stays, marked as done
    */
-  public static void apply(DatabaseAddress database) throws DateiLagerException {
-    apply(database.dataSource());
+  public static MigrationPlan apply(DatabaseAddress database) throws DateiLagerException {
+    return apply(database.dataSource());
   }
 
   /** The same, with connections that may wait long for a statement. */
-  static void apply(DataSource database) throws DateiLagerException {
+  static MigrationPlan apply(DataSource database) throws DateiLagerException {
     try (Connection connection = database.getConnection()) {
       try (var _ = MigrationLock.take(connection, PATIENCE)) {
-        new MigrationRun(connection).run();
+        return new MigrationRun(connection).run();
       }
     } catch (SQLException failure) {
       throw SqlFailures.translate("could not migrate the database", failure);
     }
+  }
+
+  /**
+   * Makes sure that a server can work on a database: applies what is missing if that is wanted.
+   * Needs no right to change the schema where nothing is missing.
+   *
+   * @param wanted whether to apply
+   * @return what there was to do
+   * @throws FailedPrecondition if something is missing and not wanted, or cannot be applied
+   */
+  public static MigrationPlan ensure(DatabaseAddress database, boolean wanted)
+      throws DateiLagerException {
+    MigrationPlan plan = plan(database);
+    if (plan.refusal().isPresent()) {
+      throw new FailedPrecondition(plan.refusal().get());
+    }
+    if (plan.isServable()) {
+      return plan;
+    }
+    if (!wanted) {
+      throw new FailedPrecondition(
+          "the database lacks %s: 'dateilager server migrate' applies them"
+              .formatted(String.join(", ", plan.steps())));
+    }
+    return apply(database);
   }
 }

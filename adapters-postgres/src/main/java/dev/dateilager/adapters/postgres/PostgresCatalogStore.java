@@ -4,14 +4,17 @@ import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.catalog.CatalogSnapshot;
 import dev.dateilager.domain.catalog.CatalogStore;
 import dev.dateilager.domain.catalog.PackCodec;
+import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.UpdateDraft;
 import dev.dateilager.domain.model.CacheVersion;
+import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.AlreadyExists;
 import dev.dateilager.domain.model.DateiLagerException.NotFound;
 import dev.dateilager.domain.model.ProjectId;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -75,6 +78,51 @@ public final class PostgresCatalogStore implements CatalogStore, AutoCloseable {
   }
 
   @Override
+  public long cloneProject(ProjectId source, long version, ProjectId target)
+      throws DateiLagerException {
+    return database.transaction(
+        "could not clone project %s to project %s".formatted(source, target),
+        connection -> HistorySql.copy(connection, source, version, target));
+  }
+
+  @Override
+  public void rollback(ProjectId id, long version) throws DateiLagerException {
+    database.transaction(
+        "could not take project %s back to version %d".formatted(id, version),
+        connection -> {
+          HistorySql.rollBack(connection, id, version);
+          return id;
+        });
+  }
+
+  @Override
+  public void reset(List<ProjectVersion> projects) throws DateiLagerException {
+    database.transaction(
+        "could not reset the catalogue",
+        connection -> {
+          HistorySql.reset(connection, projects);
+          return projects;
+        });
+  }
+
+  @Override
+  public List<ContentHash> removeStopped(
+      ProjectId project, long keepVersions, long startedAfter, int most)
+      throws DateiLagerException {
+    return database.transaction(
+        "could not remove old rows of project %s".formatted(project),
+        connection ->
+            RetentionSql.removeStopped(connection, project, keepVersions, startedAfter, most));
+  }
+
+  @Override
+  public long removeUnused(Collection<ContentHash> hashes) throws DateiLagerException {
+    return database.transaction(
+        "could not remove unused contents",
+        connection -> RetentionSql.removeUnused(connection, hashes));
+  }
+
+  @Override
   public CatalogSnapshot snapshot() throws DateiLagerException {
     return new PostgresSnapshot(database.snapshot());
   }
@@ -91,14 +139,23 @@ public final class PostgresCatalogStore implements CatalogStore, AutoCloseable {
   }
 
   @Override
-  public CacheInfo createCache(String prefix, int maxPacks) throws DateiLagerException {
+  public CacheInfo createCache(String prefix, int maxPacks, long maxBytes)
+      throws DateiLagerException {
     return database.transaction(
         "could not create a cache version",
         connection -> {
-          CacheVersion version = CacheSql.create(connection, prefix, maxPacks);
+          CacheVersion version = CacheSql.create(connection, prefix, maxPacks, maxBytes);
           return CacheSql.info(connection, version)
               .orElseThrow(() -> new IllegalStateException("it was inserted just now"));
         });
+  }
+
+  @Override
+  public CacheInfo retireCache(CacheVersion version, boolean evenNewest)
+      throws DateiLagerException {
+    return database.transaction(
+        "could not retire cache version %s".formatted(version),
+        connection -> CacheSql.retire(connection, version, evenNewest));
   }
 
   @Override

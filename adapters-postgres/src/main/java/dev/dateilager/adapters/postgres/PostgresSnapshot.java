@@ -4,7 +4,9 @@ import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CatalogSnapshot;
 import dev.dateilager.domain.catalog.ObjectRows;
+import dev.dateilager.domain.catalog.PackUse;
 import dev.dateilager.domain.catalog.ProjectState;
+import dev.dateilager.domain.catalog.ProjectUse;
 import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.RowQuery;
 import dev.dateilager.domain.model.Blob;
@@ -80,6 +82,34 @@ final class PostgresSnapshot implements CatalogSnapshot {
   @Override
   public List<CacheInfo> caches() throws DateiLagerException {
     return read("could not list cache versions", () -> CacheSql.list(connection));
+  }
+
+  @Override
+  public long countRows(ProjectId project) throws DateiLagerException {
+    return read(
+        "could not count rows of project %s".formatted(project),
+        () -> RetentionSql.countRows(connection, project));
+  }
+
+  @Override
+  public List<ContentHash> contentHashes(Optional<ContentHash> after, int most)
+      throws DateiLagerException {
+    return read(
+        "could not list contents", () -> RetentionSql.contentHashes(connection, after, most));
+  }
+
+  @Override
+  public Map<ContentHash, PackUse> packUses(Collection<ContentHash> hashes)
+      throws DateiLagerException {
+    return read("could not see who uses packs", () -> CacheUseSql.packs(connection, hashes));
+  }
+
+  @Override
+  public List<ProjectUse> projectUses(CacheVersion cache, Optional<ProjectId> after, int most)
+      throws DateiLagerException {
+    return read(
+        "could not see who uses cache version %s".formatted(cache),
+        () -> CacheUseSql.projects(connection, cache, after, most));
   }
 
   @Override

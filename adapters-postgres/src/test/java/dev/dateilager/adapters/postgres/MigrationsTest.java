@@ -3,61 +3,48 @@ package dev.dateilager.adapters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dateilager.domain.catalog.CatalogSnapshot;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
+import dev.dateilager.domain.model.ProjectId;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(300)
 @ExtendWith(TestDatabase.Resolver.class)
 final class MigrationsTest {
   private final TestDatabase server;
+  private OldDatabase old;
   private DataSource database;
 
-  MigrationsTest(TestDatabase server) {
+  MigrationsTest(TestDatabase server) throws Exception {
     this.server = server;
-    this.database = server.source();
-  }
-
-  /** A database without anything in it. */
-  @BeforeEach
-  void createDatabase() throws Exception {
-    String name = "m" + UUID.randomUUID().toString().replace("-", "");
-    server.server().createDatabase(name);
-    database = server.server().address().database(name).dataSource();
+    this.old = OldDatabase.empty(server);
+    this.database = old.source();
   }
 
   private void execute(String... statements) throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
+    old.execute(statements);
   }
 
   private List<String> rows(String sql) throws SQLException {
-    return TestDatabase.rows(database, sql);
+    return old.rows(sql);
   }
 
   /** As golang-migrate would have left it after the first {@code steps}. */
-  private void madeByGo(int steps) throws SQLException {
-    execute(
-        "CREATE TABLE schema_migrations (version bigint not null primary key, dirty boolean not"
-            + " null)");
-    for (MigrationStep step : MigrationStep.values()) {
-      if (step.number() <= steps) {
-        execute(
-            step.sql(),
-            "TRUNCATE schema_migrations",
-            "INSERT INTO schema_migrations VALUES (%d, false)".formatted(step.number()));
-      }
-    }
+  private OldDatabase madeByGo(int steps) throws Exception {
+    old = OldDatabase.at(server, steps);
+    database = old.source();
+    return old;
   }
 
   private void assertFinalSchema() throws SQLException {
@@ -156,41 +143,57 @@ final class MigrationsTest {
     assertFinalSchema();
   }
 
-  @Test
-  void apply_toADatabaseOfGoAtThree_carriesItForwardWithItsRows() throws Exception {
-    madeByGo(3);
-    execute(
-        "INSERT INTO dl.projects VALUES (1, 2, NULL)",
-        "INSERT INTO dl.objects VALUES (1, 1, NULL, 'a',"
-            + " ROW(gen_random_uuid(), gen_random_uuid())::hash, 493, 4, false)",
-        "INSERT INTO dl.contents SELECT hash, 'a v1'::bytea, 'old'::bytea FROM dl.objects");
+  @DisplayName("schema.md §3: a database of Go at any version, with rows in it, is carried forward")
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+  void apply_toADatabaseOfGo_carriesItForwardWithItsRows(int version) throws Exception {
+    madeByGo(version).fill();
+    if (version < 6) {
+      execute("UPDATE dl.contents SET names_tar = 'old'");
+    }
+    if (version >= 5) {
+      execute(
+          "INSERT INTO dl.cache_versions (hashes) SELECT array_agg(hash) FROM dl.contents",
+          "DELETE FROM dl.cache_versions",
+          "INSERT INTO dl.cache_versions (hashes) SELECT array_agg(hash) FROM dl.contents");
+    }
+    List<String> before = old.content();
+    assertThat(before).hasSize(13);
 
-    Migrations.apply(database);
+    MigrationPlan done = Migrations.apply(database);
 
     assertFinalSchema();
-    assertThat(
-            rows(
-                "SELECT path, convert_from(bytes, 'UTF8') FROM dl.objects JOIN dl.contents USING"
-                    + " (hash)"))
-        .containsExactly("a|a v1");
+    assertThat(done.version()).isEqualTo(version);
+    assertThat(done.steps()).hasSize(7 - version);
+    assertThat(old.content()).isEqualTo(before);
+    assertThat(rows("SELECT version, cardinality(hashes) FROM dl.cache_versions"))
+        .isEqualTo(version >= 5 ? List.of("2|4") : List.of());
+    try (PostgresCatalogStore store = server.open(old.address());
+        CatalogSnapshot snapshot = store.snapshot()) {
+      assertThat(snapshot.project(new ProjectId(1)).latestVersion()).isEqualTo(3);
+    }
+    assertThat(Migrations.plan(database).isServable()).isTrue();
   }
 
+  @DisplayName("schema.md §3: either program may migrate at any time, one does")
   @Test
-  void apply_toADatabaseOfGoAtSix_buildsTheIndexAndMarksIt() throws Exception {
-    madeByGo(6);
+  void apply_byTwoAtOnce_isDoneOnce() throws Exception {
+    madeByGo(2).fill();
+    List<String> before = old.content();
+    var done = new ArrayList<MigrationPlan>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var both =
+          List.of(
+              threads.submit(() -> Migrations.apply(database)),
+              threads.submit(() -> Migrations.apply(database)));
+      for (var one : both) {
+        done.add(one.get());
+      }
+    }
 
-    Migrations.apply(database);
-
+    assertThat(done).extracting(MigrationPlan::version).containsExactlyInAnyOrder(2L, 7L);
     assertFinalSchema();
-  }
-
-  @Test
-  void apply_toAFullDatabaseOfGo_leavesIt() throws Exception {
-    madeByGo(7);
-
-    Migrations.apply(database);
-
-    assertFinalSchema();
+    assertThat(old.content()).isEqualTo(before);
   }
 
   @Test

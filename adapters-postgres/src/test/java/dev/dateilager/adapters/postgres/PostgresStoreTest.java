@@ -171,7 +171,7 @@ final class PostgresStoreTest {
                   P1, 1, OptionalLong.empty(), name + "/", new FileMode(0), 4, true, hash));
     }
 
-    CacheInfo cache = store.createCache("", 10);
+    CacheInfo cache = store.createCache("", 10, Long.MAX_VALUE);
 
     assertThat(cache.packs()).isEqualTo(1);
     assertThat(cache.bytes()).isEqualTo(4);

@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.postgres;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.dateilager.adapters.postgres.embedded.Binaries;
 import dev.dateilager.domain.contract.PlainPackCodec;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class TestDatabase implements AutoCloseable {
   private final EmbeddedPostgres server;
   private final PostgresCatalogStore store;
   private final DataSource source;
+  private final HikariDataSource seeding; // histories are sown row by row
 
   private TestDatabase() {
     try {
@@ -41,6 +43,9 @@ final class TestDatabase implements AutoCloseable {
       this.source = server.address().dataSource();
       execute("ALTER DATABASE dl SET synchronous_commit = off"); // tests survive no power cut
       this.store = open(server.address());
+      this.seeding = new HikariDataSource();
+      seeding.setDataSource(source);
+      seeding.setMaximumPoolSize(2);
     } catch (Exception failed) {
       throw new IllegalStateException("no database to test with", failed);
     }
@@ -76,7 +81,7 @@ final class TestDatabase implements AutoCloseable {
   }
 
   PostgresSeeds seeds() {
-    return new PostgresSeeds(source);
+    return new PostgresSeeds(seeding);
   }
 
   EmbeddedPostgres server() {
@@ -148,6 +153,7 @@ final class TestDatabase implements AutoCloseable {
   @Override
   public void close() throws IOException {
     store.close();
+    seeding.close();
     server.close();
     remove(directory);
   }

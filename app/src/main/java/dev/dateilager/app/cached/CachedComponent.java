@@ -4,7 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.dateilager.adapters.fs.NodeFiles;
 import dev.dateilager.adapters.grpc.EdgeSettings;
-import dev.dateilager.domain.access.TokenVerifier;
+import dev.dateilager.app.config.RenewedVerifier;
 import dev.dateilager.domain.staging.CacheDaemon;
 import dev.dateilager.domain.staging.CacheSource;
 import jakarta.inject.Singleton;
@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 interface CachedComponent {
   CacheDaemon daemon();
 
-  TokenVerifier verifier();
+  RenewedVerifier verifier();
 
   EdgeSettings edge();
 

@@ -6,15 +6,13 @@ import dev.dateilager.adapters.archive.S2TarCodec;
 import dev.dateilager.adapters.fs.NodeFiles;
 import dev.dateilager.adapters.grpc.EdgeSettings;
 import dev.dateilager.app.config.MessageLimits;
-import dev.dateilager.domain.access.PasetoVerifier;
-import dev.dateilager.domain.access.TokenVerifier;
+import dev.dateilager.app.config.RenewedVerifier;
 import dev.dateilager.domain.staging.CacheDaemon;
 import dev.dateilager.domain.staging.CacheSource;
 import dev.dateilager.domain.staging.DaemonSettings;
 import dev.dateilager.domain.staging.NodeSenses;
 import dev.dateilager.domain.staging.PackContents;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /** How the parts of a cache daemon are made. */
 @Module
@@ -48,8 +46,9 @@ final class CachedModule {
   }
 
   @Provides
-  static TokenVerifier verifier(CachedSettings settings) {
-    return new PasetoVerifier(settings.identity().keys(), Optional.empty(), settings.clock());
+  @Singleton
+  static RenewedVerifier verifier(CachedSettings settings) {
+    return new RenewedVerifier(settings.identity(), settings.clock());
   }
 
   @Provides

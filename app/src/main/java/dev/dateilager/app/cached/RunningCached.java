@@ -5,6 +5,7 @@ import dev.dateilager.adapters.fs.NodeFiles;
 import dev.dateilager.adapters.fs.NodeFilesSettings;
 import dev.dateilager.adapters.grpc.EdgeWatch;
 import dev.dateilager.adapters.grpc.GrpcEdge;
+import dev.dateilager.app.config.Renewals;
 import dev.dateilager.app.health.HealthHttp;
 import dev.dateilager.app.lifetime.Lifetime;
 import dev.dateilager.app.logging.CallLines;
@@ -17,6 +18,7 @@ import dev.dateilager.domain.staging.CacheDaemon;
 import dev.dateilager.domain.staging.NodeStatus;
 import dev.dateilager.domain.staging.PrepareReport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,7 @@ public final class RunningCached implements AutoCloseable {
   private final Upkeep upkeep;
   private final CacheDaemon daemon;
   private final PrepareReport prepared;
+  private final List<Renewals.Renewal> renewals;
 
   private RunningCached(
       Lifetime parts,
@@ -38,7 +41,9 @@ public final class RunningCached implements AutoCloseable {
       HealthHttp health,
       Upkeep upkeep,
       CacheDaemon daemon,
-      PrepareReport prepared) {
+      PrepareReport prepared,
+      List<Renewals.Renewal> renewals) {
+    this.renewals = renewals;
     this.parts = parts;
     this.edge = edge;
     this.health = health;
@@ -94,7 +99,14 @@ public final class RunningCached implements AutoCloseable {
       PrepareReport prepared = prepare(daemon, metrics, log, upkeep);
       health.follow(() -> trouble(daemon));
       upkeep.start();
-      return new RunningCached(parts, edge, health, upkeep, daemon, prepared);
+      return new RunningCached(
+          parts,
+          edge,
+          health,
+          upkeep,
+          daemon,
+          prepared,
+          settings.identity().renewals(edge::reloadTls, component.verifier()::renew));
     } catch (DateiLagerException | RuntimeException failure) {
       parts.close();
       throw failure;
@@ -160,6 +172,11 @@ public final class RunningCached implements AutoCloseable {
   /** What it holds now. */
   public NodeStatus status() throws DateiLagerException {
     return daemon.status();
+  }
+
+  /** What may change in the files that it lives by. */
+  public List<Renewals.Renewal> renewals() {
+    return renewals;
   }
 
   /** Has the server asked for its newest version soon; returns at once. */

@@ -33,6 +33,13 @@ final class IdentityOptions {
               + " ~/.local/share/dateilager; as root /var/lib/dateilager).")
   private @Nullable Path dataDirectory;
 
+  @Option(
+      names = "--accept-expired-tokens",
+      description =
+          "Accept tokens whose time is over, for fleets that hold such; loud. A way over, not to"
+              + " stay.")
+  private boolean acceptsExpired;
+
   /** The options' values. */
   Identity identity(RequestCommand command) {
     if ((certificate == null) != (key == null)) {
@@ -42,6 +49,7 @@ final class IdentityOptions {
         Optional.ofNullable(certificate),
         Optional.ofNullable(key),
         Optional.ofNullable(tokenKeys),
-        Optional.ofNullable(dataDirectory));
+        Optional.ofNullable(dataDirectory),
+        acceptsExpired);
   }
 }

@@ -1,28 +1,35 @@
 package dev.dateilager.app.command;
 
+import dev.dateilager.app.request.DatabaseChoice;
 import dev.dateilager.app.request.Request;
-import dev.dateilager.app.request.Secret;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dateilager server migrate}. */
 @Command(
     name = "migrate",
     description = "Brings a PostgreSQL database to this program's schema, then exits.",
-    footer = {"", "Example:", "  dateilager server migrate --dburi postgres://dl@db/dl"})
+    footer = {
+      "",
+      "Examples:",
+      "  dateilager server migrate --plan --dburi postgres://dl@db/dl",
+      "  dateilager server migrate --dburi-file uri"
+    })
 final class MigrateCommand extends RequestCommand {
+  @Mixin private DatabaseOptions database;
 
-  @Option(
-      names = "--dburi",
-      paramLabel = "URI",
-      description = "The database, as postgres://user@host:port/name. Required.")
-  private @Nullable String database;
+  @Option(names = "--plan", description = "Show what there is to do, and change nothing.")
+  private boolean planOnly;
 
   @Override
   Request request() {
-    new Required().flag("dburi", database).check(this);
-    return new Request.Migrate(logs(), new Secret(Objects.requireNonNull(database)));
+    DatabaseChoice choice = database.choice(this);
+    if (choice instanceof DatabaseChoice.Embedded) {
+      throw wrong(
+          "required flag(s) \"dburi\" not set; the embedded database is brought up to date when it"
+              + " starts");
+    }
+    return new Request.Migrate(logs(), choice, planOnly);
   }
 }

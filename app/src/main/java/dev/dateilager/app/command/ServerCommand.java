@@ -1,9 +1,7 @@
 package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.Request;
-import dev.dateilager.app.request.Secret;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +12,7 @@ import picocli.CommandLine.Option;
     name = "server",
     description = "Keeps projects and caches, and serves them until told to stop.",
     versionProvider = ProgramVersion.class,
-    subcommands = MigrateCommand.class,
+    subcommands = {MigrateCommand.class, ExportCommand.class, ImportCommand.class},
     footer = {
       "",
       "Environment: DL_ENV (dev, test or prod; without it prod), DL_MAX_POOL_SIZE,",
@@ -22,7 +20,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  DL_ENV=dev dateilager server",
-      "  dateilager server --dburi postgres://dl@db/dl --cert tls.crt --key tls.key"
+      "  dateilager server --dburi-file db.uri --cert tls.crt --key tls.key"
           + " --paseto tokens.pub"
     })
 final class ServerCommand extends RequestCommand {
@@ -42,6 +40,8 @@ final class ServerCommand extends RequestCommand {
       description = "gRPC port on all interfaces; 0 for any free one (default: 5051).")
   private int port;
 
+  @Mixin private DatabaseOptions database;
+
   @Option(
       names = "--healthz-port",
       paramLabel = "PORT",
@@ -52,12 +52,10 @@ final class ServerCommand extends RequestCommand {
   private @Nullable Integer healthPort;
 
   @Option(
-      names = "--dburi",
-      paramLabel = "URI",
+      names = "--no-migrate",
       description =
-          "PostgreSQL, as postgres://user@host:port/name; without it an embedded one is kept in"
-              + " the data directory.")
-  private @Nullable String database;
+          "Refuse a database that lacks something of the schema, rather than bring it up to date.")
+  private boolean noMigrate;
 
   @Option(
       names = "--drain",
@@ -73,7 +71,8 @@ final class ServerCommand extends RequestCommand {
         logs(),
         port,
         healthPort(),
-        Optional.ofNullable(database).filter(uri -> !uri.isEmpty()).map(Secret::new),
+        database.choice(this),
+        !noMigrate,
         identity.identity(this),
         drain);
   }

@@ -3,6 +3,7 @@ package dev.dateilager.app.config;
 import dev.dateilager.adapters.grpc.SelfSignedCertificate;
 import dev.dateilager.adapters.grpc.TlsFiles;
 import dev.dateilager.app.request.Identity;
+import dev.dateilager.domain.access.ExpiredTokens;
 import dev.dateilager.domain.access.TokenKeys;
 import dev.dateilager.domain.access.VerificationKey;
 import dev.dateilager.domain.model.DateiLagerException;
@@ -20,11 +21,17 @@ import java.util.regex.Pattern;
  * What a serving process shows and believes, as it will be used.
  *
  * @param tls certificate and key
- * @param keys that tokens are checked with; at least one
+ * @param keyFile where the keys of tokens are
+ * @param keys that were there; at least one
  * @param vault the tokens that were made for want of given keys; absent if keys were given
+ * @param expired what becomes of tokens whose time is over
  */
 public record ServingIdentity(
-    TlsFiles tls, List<VerificationKey> keys, Optional<TokenVault> vault) {
+    TlsFiles tls,
+    Path keyFile,
+    List<VerificationKey> keys,
+    Optional<TokenVault> vault,
+    ExpiredTokens expired) {
   private static final Pattern DNS_NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
@@ -55,8 +62,22 @@ public record ServingIdentity(
     Path keys = given.tokenKeys().orElseGet(() -> vault.orElseThrow().publicKey());
     return new ServingIdentity(
         tls(given, process, data, clock),
+        keys,
         TokenKeys.readPublic(PrivateFiles.read(keys, "token keys")),
-        vault);
+        vault,
+        ExpiredTokens.REFUSED);
+  }
+
+  /** The same, with another answer to expired tokens. */
+  public ServingIdentity withExpired(ExpiredTokens answer) {
+    return new ServingIdentity(tls, keyFile, keys, vault, answer);
+  }
+
+  /** The files of a running process that may change, with what takes each over. */
+  public List<Renewals.Renewal> renewals(Renewals.Taking certificate, Renewals.Taking tokenKeys) {
+    return List.of(
+        new Renewals.Renewal("TLS certificate", List.of(tls.certificate(), tls.key()), certificate),
+        new Renewals.Renewal("token keys", List.of(keyFile), tokenKeys));
   }
 
   private static TlsFiles tls(Identity given, String process, Path data, InstantSource clock)

@@ -3,10 +3,13 @@ package dev.dateilager.app.program;
 import dev.dateilager.app.cached.CachedSettings;
 import dev.dateilager.app.cached.RunningCached;
 import dev.dateilager.app.config.PeerSettings;
+import dev.dateilager.app.config.Renewals;
 import dev.dateilager.app.config.RenewedToken;
 import dev.dateilager.app.config.ServingIdentity;
 import dev.dateilager.app.config.Surroundings;
+import dev.dateilager.app.config.ToldExpired;
 import dev.dateilager.app.logging.Log;
+import dev.dateilager.app.request.Identity;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.model.DateiLagerException;
@@ -35,8 +38,15 @@ final class CachedProgram {
   void run(Request.RunCached request) throws DateiLagerException {
     FileNames.require();
     CachedSettings settings = settings(request);
-    try (RunningCached cached = RunningCached.start(settings, log, tracing)) {
-      if (!HangUp.does(cached::refreshSoon)) {
+    try (RunningCached cached = RunningCached.start(settings, log, tracing);
+        var renewals = Renewals.start(log, cached.renewals())) {
+      boolean heeded =
+          HangUp.does(
+              () -> {
+                renewals.now();
+                cached.refreshSoon();
+              });
+      if (!heeded) {
         log.warn("no SIGHUP here: 'cached refresh' has the server asked again");
       }
       log.info(
@@ -70,7 +80,7 @@ final class CachedProgram {
         request.port(),
         request.healthPort(),
         surroundings.environment(),
-        ServingIdentity.of(request.identity(), "cached", surroundings, clock),
+        identity(request.identity()),
         upstream,
         surroundings.workers(),
         staging,
@@ -85,6 +95,11 @@ final class CachedProgram {
         request.scrubBytesPerSecond(),
         token::times,
         clock);
+  }
+
+  private ServingIdentity identity(Identity given) throws DateiLagerException {
+    var identity = ServingIdentity.of(given, "cached", surroundings, clock);
+    return given.acceptsExpired() ? identity.withExpired(new ToldExpired(log, clock)) : identity;
   }
 
   /** In development the staging path's parent is open to requests; in production nothing is. */

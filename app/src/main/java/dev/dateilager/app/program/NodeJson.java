@@ -30,6 +30,7 @@ final class NodeJson {
     json.put("stale", state.stale());
     json.put("failure", state.failure().orElse(""));
     json.put("refreshedAt", state.refreshedAt().map(Object::toString).orElse(""));
+    json.put("refreshingSince", state.refreshingSince().map(Object::toString).orElse(""));
     json.put("packs", state.packs());
     json.put("files", state.size().files());
     json.put("bytes", state.size().bytes());

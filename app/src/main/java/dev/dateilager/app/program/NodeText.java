@@ -26,6 +26,7 @@ final class NodeText {
     lines.add("cache version  " + version(state));
     state.failure().ifPresent(why -> lines.add("last failure   " + why));
     state.refreshedAt().ifPresent(at -> lines.add("server asked   " + at));
+    state.refreshingSince().ifPresent(at -> lines.add("waits for the server since " + at));
     lines.add(
         "golden copy    %,d packs, %,d files, %,d bytes"
             .formatted(state.packs(), state.size().files(), state.size().bytes()));

@@ -9,6 +9,7 @@ import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Cancelled;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -17,16 +18,20 @@ import java.time.ZoneId;
 public final class Programs implements Runner {
   private final Surroundings surroundings;
   private final InputStream in;
+  private final OutputStream bytes;
   private final InstantSource clock;
 
   /**
    * @param surroundings variables and places
    * @param in standard input
+   * @param bytes standard output, for what is no text
    * @param clock tells the time
    */
-  public Programs(Surroundings surroundings, InputStream in, InstantSource clock) {
+  public Programs(
+      Surroundings surroundings, InputStream in, OutputStream bytes, InstantSource clock) {
     this.surroundings = surroundings;
     this.in = in;
+    this.bytes = bytes;
     this.clock = clock;
   }
 
@@ -47,7 +52,11 @@ public final class Programs implements Runner {
                               .run(serve)));
       case Request.Migrate migrate ->
           new ServerProgram(surroundings, clock, sink.named("server"), Tracing.OFF)
-              .migrate(migrate);
+              .migrate(migrate, out);
+      case Request.Export export ->
+          new TransferProgram(surroundings, in, bytes, sink.named("server")).export(export);
+      case Request.Import bring ->
+          new TransferProgram(surroundings, in, bytes, sink.named("server")).bring(bring);
       case Request.RunCached serve ->
           traced(
               request,

@@ -1,16 +1,24 @@
 package dev.dateilager.app.program;
 
 import dev.dateilager.adapters.postgres.DatabaseAddress;
+import dev.dateilager.adapters.postgres.MigrationPlan;
 import dev.dateilager.adapters.postgres.Migrations;
+import dev.dateilager.app.config.Databases;
+import dev.dateilager.app.config.Renewals;
 import dev.dateilager.app.config.ServingIdentity;
 import dev.dateilager.app.config.Surroundings;
 import dev.dateilager.app.config.TokenVault;
+import dev.dateilager.app.config.ToldExpired;
 import dev.dateilager.app.logging.Log;
+import dev.dateilager.app.request.Identity;
 import dev.dateilager.app.request.Request;
+import dev.dateilager.app.request.Secret;
 import dev.dateilager.app.server.RunningServer;
 import dev.dateilager.app.server.ServerSettings;
 import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.model.DateiLagerException;
+import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
+import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Locale;
 
@@ -31,7 +39,14 @@ final class ServerProgram {
   /** Serves until the process is told to end, which is a success. */
   void run(Request.RunServer request) throws DateiLagerException {
     ServerSettings settings = settings(request);
-    try (RunningServer server = RunningServer.start(settings, log, tracing)) {
+    if (settings.database().isPresent()) {
+      migrate(settings.database().get(), request.migrates());
+    }
+    try (RunningServer server = RunningServer.start(settings, log, tracing);
+        var renewals = Renewals.start(log, server.renewals())) {
+      if (!HangUp.does(renewals::now)) {
+        log.info("no SIGHUP here: changed files are seen within " + Renewals.PERIOD);
+      }
       log.info(
           "server started",
           "dl.port",
@@ -66,20 +81,59 @@ final class ServerProgram {
         "",
         request.port(),
         request.healthPort(),
-        request.database(),
+        Databases.uri(request.database(), log),
         surroundings.databaseVariables(),
         request.identity().dataDirectoryIn(surroundings.dataDirectory()),
         surroundings.environment(),
-        ServingIdentity.of(request.identity(), "server", surroundings, clock),
+        identity(request.identity()),
         surroundings.maxConnections(),
         surroundings.maxMessageBytes());
   }
 
-  /** Applies what the database lacks of our schema. */
-  void migrate(Request.Migrate request) throws DateiLagerException {
+  private ServingIdentity identity(Identity given) throws DateiLagerException {
+    var identity = ServingIdentity.of(given, "server", surroundings, clock);
+    return given.acceptsExpired() ? identity.withExpired(new ToldExpired(log, clock)) : identity;
+  }
+
+  private void migrate(Secret uri, boolean wanted) throws DateiLagerException {
+    DatabaseAddress address = DatabaseAddress.parse(uri.value(), surroundings.databaseVariables());
+    MigrationPlan plan = Migrations.ensure(address, wanted);
+    plan.remarks().forEach(remark -> log.info("beside the schema", "what", remark));
+    if (!plan.isServable()) {
+      log.warn("database migrated", "from_version", plan.version(), "steps", plan.steps());
+    }
+  }
+
+  /** Shows what the database lacks of our schema, and applies it unless that is all. */
+  void migrate(Request.Migrate request, PrintWriter out) throws DateiLagerException {
     DatabaseAddress address =
-        DatabaseAddress.parse(request.database().value(), surroundings.databaseVariables());
-    Migrations.apply(address);
-    log.info("database has the schema of this program", "database", address);
+        Databases.external(request.database(), surroundings, log).orElseThrow();
+    if (!request.planOnly()) {
+      MigrationPlan done = Migrations.apply(address);
+      log.info(
+          "database has the schema of this program",
+          "database",
+          address,
+          "from_version",
+          done.version(),
+          "steps",
+          done.steps());
+      return;
+    }
+    MigrationPlan plan = Migrations.plan(address);
+    if (plan.refusal().isPresent()) {
+      throw new FailedPrecondition(plan.refusal().get());
+    }
+    out.println(
+        "schema version %d%s, this program's is %d"
+            .formatted(
+                plan.version(),
+                plan.marked() ? "" : " by what is there, without a mark",
+                MigrationPlan.LAST));
+    plan.steps().forEach(step -> out.println("apply " + step));
+    plan.remarks().forEach(remark -> out.println("leave " + remark));
+    if (plan.isServable()) {
+      out.println("nothing to do");
+    }
   }
 }

@@ -22,7 +22,8 @@ public sealed interface Request {
    * @param logs its log
    * @param port 0 for any free one
    * @param healthPort of {@code /healthz} and {@code /metrics}; 0 for any free one
-   * @param database connection URI; absent for the embedded one in the data directory
+   * @param database where the catalogue is
+   * @param migrates whether a database that lacks something of the schema is given it
    * @param identity certificate and token keys
    * @param drain how long calls under way may go on after the stop signal
    */
@@ -30,7 +31,8 @@ public sealed interface Request {
       LogSettings logs,
       int port,
       int healthPort,
-      Optional<Secret> database,
+      DatabaseChoice database,
+      boolean migrates,
       Identity identity,
       Duration drain)
       implements Request {}
@@ -39,9 +41,34 @@ public sealed interface Request {
    * Bring a database to the schema of this program.
    *
    * @param logs its log
-   * @param database connection URI
+   * @param database an external one
+   * @param planOnly whether to show what there is to do and do nothing
    */
-  record Migrate(LogSettings logs, Secret database) implements Request {}
+  record Migrate(LogSettings logs, DatabaseChoice database, boolean planOnly) implements Request {}
+
+  /**
+   * Write everything that a database holds into one file.
+   *
+   * @param logs its log
+   * @param database which
+   * @param dataDirectory of the embedded one; absent for the default place
+   * @param file must not exist; absent for standard output
+   */
+  record Export(
+      LogSettings logs, DatabaseChoice database, Optional<Path> dataDirectory, Optional<Path> file)
+      implements Request {}
+
+  /**
+   * Bring an export into an empty database.
+   *
+   * @param logs its log
+   * @param database which
+   * @param dataDirectory of the embedded one; absent for the default place
+   * @param file the export; absent for standard input
+   */
+  record Import(
+      LogSettings logs, DatabaseChoice database, Optional<Path> dataDirectory, Optional<Path> file)
+      implements Request {}
 
   /**
    * Hold a golden copy of the cache on this node and place it on request, until told to stop.

@@ -6,6 +6,7 @@ import dev.dateilager.adapters.postgres.DatabaseAddress;
 import dev.dateilager.adapters.postgres.EmbeddedPostgres;
 import dev.dateilager.adapters.postgres.PostgresCatalogStore;
 import dev.dateilager.app.config.PrivateFiles;
+import dev.dateilager.app.config.Renewals;
 import dev.dateilager.app.health.HealthHttp;
 import dev.dateilager.app.lifetime.Lifetime;
 import dev.dateilager.app.logging.CallLines;
@@ -15,6 +16,7 @@ import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.catalog.ContentBudget;
 import dev.dateilager.domain.model.DateiLagerException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,8 +30,11 @@ public final class RunningServer implements AutoCloseable {
   private final GrpcEdge edge;
   private final HealthHttp health;
   private final int port;
+  private final List<Renewals.Renewal> renewals;
 
-  private RunningServer(Lifetime parts, GrpcEdge edge, HealthHttp health) {
+  private RunningServer(
+      Lifetime parts, GrpcEdge edge, HealthHttp health, List<Renewals.Renewal> renewals) {
+    this.renewals = renewals;
     this.parts = parts;
     this.edge = edge;
     this.health = health;
@@ -68,7 +73,11 @@ public final class RunningServer implements AutoCloseable {
       figures.observe(ContentBudget.ofProcess(), edge::answerBytes);
       figures.observe(new CacheSample(store, () -> edge.trouble().isEmpty(), System::nanoTime));
       health.follow(edge::trouble);
-      return new RunningServer(parts, edge, health);
+      return new RunningServer(
+          parts,
+          edge,
+          health,
+          settings.identity().renewals(edge::reloadTls, component.verifier()::renew));
     } catch (DateiLagerException | RuntimeException failure) {
       parts.close();
       throw failure;
@@ -96,6 +105,11 @@ public final class RunningServer implements AutoCloseable {
   /** The port of {@code /healthz} and {@code /metrics}. */
   public int healthPort() {
     return health.port();
+  }
+
+  /** What may change in the files that it lives by. */
+  public List<Renewals.Renewal> renewals() {
+    return renewals;
   }
 
   /**

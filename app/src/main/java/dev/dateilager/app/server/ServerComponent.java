@@ -6,7 +6,7 @@ import dev.dateilager.adapters.grpc.CatalogUseCases;
 import dev.dateilager.adapters.grpc.EdgeSettings;
 import dev.dateilager.adapters.postgres.DatabaseAddress;
 import dev.dateilager.adapters.postgres.PostgresCatalogStore;
-import dev.dateilager.domain.access.TokenVerifier;
+import dev.dateilager.app.config.RenewedVerifier;
 import jakarta.inject.Singleton;
 
 /** The wiring of a server. What it makes is made once, when it is first asked for. */
@@ -18,7 +18,7 @@ interface ServerComponent {
 
   CatalogUseCases useCases();
 
-  TokenVerifier verifier();
+  RenewedVerifier verifier();
 
   EdgeSettings edge();
 

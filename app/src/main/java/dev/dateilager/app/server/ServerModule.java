@@ -10,18 +10,17 @@ import dev.dateilager.adapters.postgres.DatabaseAddress;
 import dev.dateilager.adapters.postgres.PostgresCatalogStore;
 import dev.dateilager.adapters.postgres.StoreSettings;
 import dev.dateilager.app.config.MessageLimits;
-import dev.dateilager.domain.access.PasetoVerifier;
-import dev.dateilager.domain.access.TokenVerifier;
+import dev.dateilager.app.config.RenewedVerifier;
 import dev.dateilager.domain.catalog.Caches;
 import dev.dateilager.domain.catalog.CatalogStore;
 import dev.dateilager.domain.catalog.PackCodec;
 import dev.dateilager.domain.catalog.Projects;
 import dev.dateilager.domain.catalog.Reads;
+import dev.dateilager.domain.catalog.Retention;
 import dev.dateilager.domain.catalog.Updates;
 import dev.dateilager.domain.model.Limits;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** How the parts of a server are made. */
@@ -62,12 +61,14 @@ interface ServerModule {
         new Updates(store, codec, limits),
         new Reads(store, codec, limits),
         new Caches(store),
+        new Retention(store, RandomGenerator.getDefault()),
         store);
   }
 
   @Provides
-  static TokenVerifier verifier(ServerSettings settings) {
-    return new PasetoVerifier(settings.identity().keys(), Optional.empty(), InstantSource.system());
+  @Singleton
+  static RenewedVerifier verifier(ServerSettings settings) {
+    return new RenewedVerifier(settings.identity(), InstantSource.system());
   }
 
   @Provides

@@ -62,7 +62,7 @@ final class OtelTracing implements Tracing {
               .build()
               .getOpenTelemetrySdk();
       return new OtelTracing(sdk, parent(settings.parent(), variables));
-    } catch (ConfigurationException | IllegalArgumentException unusable) {
+    } catch (ConfigurationException | IllegalArgumentException | IllegalStateException unusable) {
       // not passed on: it quotes what it was given (I23)
       throw new InvalidArgument(
           "cannot trace with the variables %s: see OpenTelemetry's specification for their values"

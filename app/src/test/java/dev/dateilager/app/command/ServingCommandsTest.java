@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dateilager.app.logging.LogEncoding;
 import dev.dateilager.app.logging.LogLevel;
 import dev.dateilager.app.logging.LogSettings;
+import dev.dateilager.app.request.DatabaseChoice;
 import dev.dateilager.app.request.Identity;
 import dev.dateilager.app.request.Peer;
 import dev.dateilager.app.request.Request;
@@ -32,7 +33,13 @@ final class ServingCommandsTest {
     assertThat(CommandRun.requestOf("server"))
         .isEqualTo(
             new Request.RunServer(
-                LogSettings.DEFAULT, 5051, 5052, Optional.empty(), Identity.MADE, DRAIN));
+                LogSettings.DEFAULT,
+                5051,
+                5052,
+                new DatabaseChoice.Embedded(),
+                true,
+                Identity.MADE,
+                DRAIN));
   }
 
   @Test
@@ -40,8 +47,8 @@ final class ServingCommandsTest {
     assertThat(
             CommandRun.requestOf(
                 ("server --port 0 --dburi postgres://u:p@h/d --cert c --key k --paseto t"
-                        + " --data-dir d --drain 3s --log-level warn --log-encoding=json"
-                        + " --tracing --healthz-port 7")
+                        + " --accept-expired-tokens --no-migrate --tracing --healthz-port 7"
+                        + " --data-dir d --drain 3s --log-level warn --log-encoding=json")
                     .split(" ")))
         .isEqualTo(
             new Request.RunServer(
@@ -49,12 +56,14 @@ final class ServingCommandsTest {
                     LogLevel.WARN, LogEncoding.JSON, new TracingSettings(true, Map.of())),
                 0,
                 7,
-                Optional.of(new Secret("postgres://u:p@h/d")),
+                new DatabaseChoice.Uri(new Secret("postgres://u:p@h/d")),
+                false,
                 new Identity(
                     Optional.of(Path.of("c")),
                     Optional.of(Path.of("k")),
                     Optional.of(Path.of("t")),
-                    Optional.of(Path.of("d"))),
+                    Optional.of(Path.of("d")),
+                    true),
                 Duration.ofSeconds(3)));
   }
 
@@ -81,7 +90,31 @@ final class ServingCommandsTest {
   @Test
   void migrate_takesTheDatabase() {
     assertThat(CommandRun.requestOf("server", "migrate", "--dburi", "postgres://h/d"))
-        .isEqualTo(new Request.Migrate(LogSettings.DEFAULT, new Secret("postgres://h/d")));
+        .isEqualTo(
+            new Request.Migrate(
+                LogSettings.DEFAULT, new DatabaseChoice.Uri(new Secret("postgres://h/d")), false));
+    assertThat(CommandRun.requestOf("server migrate --plan --dburi-file f".split(" ")))
+        .isEqualTo(
+            new Request.Migrate(
+                LogSettings.DEFAULT, new DatabaseChoice.UriFile(Path.of("f")), true));
+  }
+
+  @Test
+  void transfers_takeADatabaseAndAFile() {
+    assertThat(CommandRun.requestOf("server export --data-dir d f".split(" ")))
+        .isEqualTo(
+            new Request.Export(
+                LogSettings.DEFAULT,
+                new DatabaseChoice.Embedded(),
+                Optional.of(Path.of("d")),
+                Optional.of(Path.of("f"))));
+    assertThat(CommandRun.requestOf("server import --dburi-file u -".split(" ")))
+        .isEqualTo(
+            new Request.Import(
+                LogSettings.DEFAULT,
+                new DatabaseChoice.UriFile(Path.of("u")),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   @Test

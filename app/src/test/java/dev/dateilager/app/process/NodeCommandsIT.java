@@ -171,6 +171,38 @@ final class NodeCommandsIT extends WithServer {
     assertRefused(node(node, "status"), 10, "no daemon listens at");
   }
 
+  /** It tells so, and neither placing nor looking waits for it (I15, I19). */
+  @Test
+  void aServerThatHangs_holdsNothingUp_andIsAskedOnOnceItIsBack() throws Exception {
+    Path node = Files.createDirectory(dir.resolve("waiting"));
+    Path target = node.resolve("tenant/cache");
+    String first = newVersion();
+    try (Daemon cached = cached(node, server.number("dl.port"))) {
+      write(source.resolve("placed/s/four"), "four");
+      String second = newVersion();
+      server.signal("STOP");
+      try {
+        cached.signal("HUP");
+        assertThat(awaitStatus(node, "\"refreshingSince\":\"2"))
+            .startsWith("{\"ready\":true,\"version\":" + first + ",");
+        assertThat(ok(node, "place", target.toString()))
+            .startsWith("placed cache version " + first);
+        assertThat(ok(node, "place", target.toString()))
+            .startsWith("placed cache version " + first);
+        assertThat(ok(node, "verify")).contains("all are what their manifests say");
+        Cli.Result doctor = node(node, "doctor", "--output", "json");
+        assertThat(doctor.status()).as(doctor.err()).isEqualTo(8);
+        assertThat(doctor.out()).contains("{\"name\":\"server\",\"level\":\"error\"");
+        assertThat(ok(node, "release", target.toString())).isEqualTo("released " + target + "\n");
+      } finally {
+        server.signal("CONT");
+      }
+      awaitStatus(node, "\"version\":" + second + ",\"stale\":false,");
+      assertThat(ok(node, "place", target.toString())).startsWith("placed cache version " + second);
+      assertThat(cached.terminate()).isZero();
+    }
+  }
+
   @Test
   void aCommandThatMakesNoSense_isRefused() throws Exception {
     Path node = dir.resolve("nobody");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dateilager.app.command.DateiLagerCommand;
 import dev.dateilager.app.config.Surroundings;
 import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +124,7 @@ final class SecretsTest {
                 new Programs(
                     new Surroundings(variables, dir, false),
                     new ByteArrayInputStream(CANARY.getBytes(StandardCharsets.UTF_8)),
+                    OutputStream.nullOutputStream(),
                     InstantSource.system()))
             .setOut(writer)
             .setErr(writer)

@@ -59,7 +59,7 @@ final class ServerFiguresTest {
     sample.take();
     assertThat(sample.seen()).contains(new CacheSample.Seen(-1, 0));
 
-    long made = store.createCache("", 1).version().value();
+    long made = store.createCache("", 1, Long.MAX_VALUE).version().value();
     sample.take();
     assertThat(sample.seen()).contains(new CacheSample.Seen(-1, 0)); // too soon
 

@@ -167,6 +167,18 @@ final class TracingTest {
   }
 
   @Test
+  void otlpOverGrpc_isRefused_forNothingHereSendsIt() { // docs/adr/0006
+    assertThatExceptionOfType(InvalidArgument.class)
+        .isThrownBy(
+            () ->
+                Tracing.of(
+                        new TracingSettings(true, Map.of()),
+                        "x",
+                        Map.of("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"))
+                    .close());
+  }
+
+  @Test
   void off_tracesNothing() throws Exception {
     Tracing off = Tracing.of(TracingSettings.OFF, "x", Map.of());
 

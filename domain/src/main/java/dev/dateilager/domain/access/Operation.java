@@ -40,6 +40,10 @@ public enum Operation {
   LIST_CACHES(Scope.ANY),
   /** {@code dateilager.v1.Caches/DownloadCache}. */
   DOWNLOAD_CACHE(Scope.ANY),
+  /** {@code dateilager.v1.Caches/InspectCache}. */
+  INSPECT_CACHE(Scope.ADMIN),
+  /** {@code dateilager.v1.Caches/RetireCache}. */
+  RETIRE_CACHE(Scope.ADMIN),
   /** {@code pb.Cached/PopulateDiskCache}. */
   POPULATE_DISK_CACHE(Scope.ADMIN),
   /** {@code dateilager.v1.Placements/Place}. */

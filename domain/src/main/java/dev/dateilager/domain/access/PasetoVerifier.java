@@ -23,8 +23,11 @@ public final class PasetoVerifier implements TokenVerifier {
   private final List<VerificationKey> keys;
   private final Optional<String> audience;
   private final InstantSource clock;
+  private final ExpiredTokens expired;
 
   /**
+   * A verifier that refuses expired tokens.
+   *
    * @param keys any of which may have signed; at least one
    * @param audience if present, tokens must name exactly it
    * @param clock tells whether a token is too old or too young
@@ -32,12 +35,26 @@ public final class PasetoVerifier implements TokenVerifier {
    */
   public PasetoVerifier(
       List<VerificationKey> keys, Optional<String> audience, InstantSource clock) {
+    this(keys, audience, clock, ExpiredTokens.REFUSED);
+  }
+
+  /**
+   * The same, with another answer to expired tokens.
+   *
+   * @param expired decides about tokens that nothing but {@code exp} speaks against
+   */
+  public PasetoVerifier(
+      List<VerificationKey> keys,
+      Optional<String> audience,
+      InstantSource clock,
+      ExpiredTokens expired) {
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("a token verifier needs at least one key");
     }
     this.keys = List.copyOf(keys);
     this.audience = audience;
     this.clock = clock;
+    this.expired = expired;
   }
 
   @Override
@@ -52,19 +69,23 @@ public final class PasetoVerifier implements TokenVerifier {
     } catch (InvalidArgument malformed) {
       throw new PermissionDenied("refused: " + malformed.getMessage(), malformed);
     }
-    checkTimes(claims, clock.instant());
+    Instant now = clock.instant();
+    checkBeginning(claims, now);
     if (audience.isPresent() && !claims.audience().equals(audience)) {
       throw new PermissionDenied("token is for another audience");
     }
-    return claims
-        .role()
-        .orElseThrow(() -> new PermissionDenied("token has no subject with a role"));
+    Optional<Role> role = claims.role();
+    if (role.isEmpty()) {
+      throw new PermissionDenied("token has no subject with a role");
+    }
+    Optional<Instant> end = claims.expiresAt().filter(time -> !now.isBefore(later(time)));
+    if (end.isPresent()) { // last, so that nothing else can be accepted along with it
+      expired.met(role.get(), end.get(), TokenFingerprint.of(token));
+    }
+    return role.get();
   }
 
-  private static void checkTimes(TokenClaims claims, Instant now) throws PermissionDenied {
-    if (claims.expiresAt().filter(end -> !now.isBefore(later(end))).isPresent()) {
-      throw new PermissionDenied("token has expired");
-    }
+  private static void checkBeginning(TokenClaims claims, Instant now) throws PermissionDenied {
     Instant soon = now.plus(SKEW);
     if (claims.notBefore().filter(soon::isBefore).isPresent()) {
       throw new PermissionDenied("token is not valid yet");

@@ -82,6 +82,37 @@ public interface CatalogSnapshot extends AutoCloseable {
   /** Every cache version, newest first. */
   List<CacheInfo> caches() throws DateiLagerException;
 
+  /** How many rows of all versions a project has; 0 if there is no such project. */
+  long countRows(ProjectId project) throws DateiLagerException;
+
+  /**
+   * Hashes under which contents are stored, in their order.
+   *
+   * @param after only higher ones; absent to begin with the lowest
+   * @param most at most so many, at least 1: all of them come into memory
+   * @return fewer than {@code most} only if no more follow
+   */
+  List<ContentHash> contentHashes(Optional<ContentHash> after, int most) throws DateiLagerException;
+
+  /**
+   * How the live rows of all projects use these packs.
+   *
+   * @param hashes how many at once is the caller's matter: all answers come into memory
+   * @return an answer for each of them
+   */
+  Map<ContentHash, PackUse> packUses(Collection<ContentHash> hashes) throws DateiLagerException;
+
+  /**
+   * Some of the projects in which packs of a cache version are live, in the order of their ids.
+   *
+   * @param cache unknown ones are used by nobody
+   * @param after only projects with a higher id; absent to begin with the lowest
+   * @param most at most so many, at least 1: all of them come into memory
+   * @return fewer than {@code most} only if no more follow
+   */
+  List<ProjectUse> projectUses(CacheVersion cache, Optional<ProjectId> after, int most)
+      throws DateiLagerException;
+
   /** Gives the connection back; never fails. */
   @Override
   void close();

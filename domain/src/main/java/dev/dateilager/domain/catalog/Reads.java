@@ -13,13 +13,15 @@ import dev.dateilager.domain.model.Limits;
 import dev.dateilager.domain.model.ListedObject;
 import dev.dateilager.domain.model.ObjectPath;
 import dev.dateilager.domain.model.ObjectQuery;
+import dev.dateilager.domain.model.ProjectId;
 import dev.dateilager.domain.model.VersionRange;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Reads projects (semantics.md §4). Each call sees one snapshot (I24) and holds a bounded part of
- * it in memory (I27). Safe for use by many threads.
+ * Reads and counts projects (semantics.md §4). Each call sees one snapshot (I24) and holds a
+ * bounded part of it in memory (I27). Safe for use by many threads.
  *
  * <p>A query whose path lies inside a pack gets the pack's entries as if they were rows of their
  * own, removals included, in {@code Get} and {@code GetCompress} alike (oddity 6); they come after
@@ -234,6 +236,42 @@ public final class Reads {
     } else {
       contents.plain(row, content -> parts.object(row.path(), row.mode(), content));
     }
+  }
+
+  /**
+   * Counts what a project holds. Packs are read for it, other contents are not.
+   *
+   * @throws DateiLagerException.PermissionDenied unless {@code role} is admin
+   * @throws DateiLagerException.NotFound if there is no such project
+   * @throws DateiLagerException.Corrupt if a pack is missing or damaged (I25)
+   * @throws DateiLagerException.ResourceExhausted if a pack is larger than the whole budget
+   */
+  public Inspection inspect(Role role, ProjectId project) throws DateiLagerException {
+    Access.require(role, Operation.INSPECT);
+    try (CatalogSnapshot snapshot = store.snapshot()) {
+      long latest = snapshot.project(project).latestVersion();
+      var everything =
+          new RowQuery(project, new VersionRange(0, latest), ObjectQuery.prefix(""), false);
+      var count = new LongAdder();
+      new ContentLoader(snapshot, codec, limits, budget)
+          .forEach(
+              everything,
+              ObjectRow::packed,
+              (row, contents) -> {
+                if (row.packed()) {
+                  contents.entries(row, _ -> counted(count), (_, _) -> {});
+                } else {
+                  count.increment();
+                }
+              });
+      return new Inspection(latest, count.sum(), snapshot.countRows(project));
+    }
+  }
+
+  /** Counts an entry, whose body is not wanted. */
+  private static boolean counted(LongAdder count) {
+    count.increment();
+    return false;
   }
 
   private static void validate(ReadRequest request) throws DateiLagerException {

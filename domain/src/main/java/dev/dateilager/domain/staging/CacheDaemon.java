@@ -226,6 +226,7 @@ public final class CacheDaemon {
         held.stale(),
         held.failure(),
         held.at(),
+        holding.askingSince(),
         List.copyOf(store.versions()),
         placer.placements().size(),
         placer.trash(),

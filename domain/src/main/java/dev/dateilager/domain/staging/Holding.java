@@ -44,6 +44,7 @@ final class Holding {
   private final ReentrantLock changing = new ReentrantLock();
   private final AtomicLong repairs = new AtomicLong();
   private volatile Held now = NOTHING;
+  private volatile Optional<Instant> askingSince = Optional.empty();
 
   Holding(GoldenStore store, Preparation preparation, Retaining retaining, InstantSource clock) {
     this.store = store;
@@ -56,6 +57,21 @@ final class Holding {
     return now;
   }
 
+  /** When the server was asked whose answer or packs are still waited for. */
+  Optional<Instant> askingSince() {
+    return askingSince;
+  }
+
+  /** Under {@code changing}. */
+  private PrepareReport ask() throws DateiLagerException {
+    askingSince = Optional.of(clock.instant());
+    try {
+      return preparation.run();
+    } finally {
+      askingSince = Optional.empty();
+    }
+  }
+
   /** How often a damaged pack has been put aside. */
   long repairs() {
     return repairs.get();
@@ -64,7 +80,7 @@ final class Holding {
   PrepareReport prepare() throws DateiLagerException {
     changing.lock();
     try {
-      PrepareReport report = preparation.run();
+      PrepareReport report = ask();
       hold(report);
       if (report.outcome() == PrepareReport.Outcome.DOWNLOADED) {
         prune(report);
@@ -131,7 +147,7 @@ final class Holding {
 
   private void refetch() throws DateiLagerException {
     try {
-      hold(preparation.run());
+      hold(ask());
     } catch (DateiLagerException failure) {
       now = new Held(Optional.empty(), true, Optional.of(failure), Optional.of(clock.instant()));
       throw failure;

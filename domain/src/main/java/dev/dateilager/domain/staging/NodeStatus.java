@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param stale whether the server did not confirm it the last time it was asked
  * @param failure what went wrong in the last refresh; absent if nothing did
  * @param refreshedAt when the server was last asked; absent if it never was
+ * @param refreshingSince when the server was asked whose answer or packs are still waited for;
+ *     absent if none are
  * @param versions every version that stands whole in the store, newest first
  * @param placements placements that the daemon knows of
  * @param trash directories taken away whose files are still being deleted
@@ -31,6 +33,7 @@ public record NodeStatus(
     boolean stale,
     Optional<DateiLagerException> failure,
     Optional<Instant> refreshedAt,
+    Optional<Instant> refreshingSince,
     List<CacheVersion> versions,
     long placements,
     long trash,

@@ -36,6 +36,8 @@ class AccessTest {
           Operation.GC_CONTENTS,
           Operation.CLONE_TO_PROJECT,
           Operation.CREATE_CACHE,
+          Operation.INSPECT_CACHE,
+          Operation.RETIRE_CACHE,
           Operation.POPULATE_DISK_CACHE,
           Operation.PLACE,
           Operation.RELEASE,

@@ -11,6 +11,7 @@ import dev.dateilager.domain.model.ProjectId;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -273,6 +274,56 @@ final class PasetoVerifierTest {
     assertThat(accepts(rotating, signer.sign(claims, Optional.of(keys.getFirst().id()))))
         .as("the footer names a key that did not sign")
         .isFalse();
+  }
+
+  @DisplayName("auth.md oddity 1: an expired token is accepted only where that was asked for")
+  @Test
+  void verify_ofExpiredToken_whereTheyAreAccepted_tellsOfEach() throws Exception {
+    var met = new ArrayList<String>();
+    var tolerant =
+        tolerant((role, end, fingerprint) -> met.add(role + " " + end + " " + fingerprint));
+
+    assertThat(tolerant.verify(DevelopmentTokens.EXPIRED_IN_2000)).isEqualTo(new Role.Admin());
+    assertThat(tolerant.verify(DevelopmentTokens.ADMIN)).isEqualTo(new Role.Admin());
+    assertThat(met)
+        .containsExactly(
+            "admin 2000-01-01T00:00:00Z " + TokenFingerprint.of(DevelopmentTokens.EXPIRED_IN_2000));
+  }
+
+  @DisplayName("I22: whoever accepts expired tokens accepts nothing else along with them")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"sub\":\"nobody\",\"exp\":\"2000-01-01T00:00:00Z\"}",
+        "{\"sub\":\"admin\",\"exp\":\"2000-01-01T00:00:00Z\",\"nbf\":\"2030-01-01T00:00:00Z\"}",
+        "{\"sub\":\"admin\",\"exp\":\"long ago\"}",
+        "{\"sub\":\"admin\",\"exp\":\"2000-01-01T00:00:00Z\",\"iat\":\"2030-01-01T00:00:00Z\"}"
+      })
+  void verify_ofBadToken_whereExpiredOnesAreAccepted_isPermissionDenied(String payload)
+      throws Exception {
+    var tolerant =
+        tolerant(
+            (_, _, _) -> {
+              throw new AssertionError("it was offered as merely expired");
+            });
+
+    assertThat(accepts(tolerant, signed(payload))).isFalse();
+  }
+
+  @Test
+  void verify_ofExpiredForeignToken_isPermissionDenied() throws Exception {
+    var foreign =
+        PasetoToken.sign(
+            Blob.utf8("{\"sub\":\"admin\",\"exp\":\"2000-01-01T00:00:00Z\"}"),
+            Blob.EMPTY,
+            TokenKeys.generate().getPrivate());
+
+    assertThat(accepts(tolerant((_, _, _) -> {}), foreign.text())).isFalse();
+  }
+
+  private static PasetoVerifier tolerant(ExpiredTokens expired) throws InvalidArgument {
+    return new PasetoVerifier(
+        DevelopmentTokens.keys(), Optional.empty(), InstantSource.fixed(NOW), expired);
   }
 
   @Test

@@ -50,8 +50,43 @@ class WatchedStore implements CatalogStore {
   }
 
   @Override
-  public CacheInfo createCache(String prefix, int maxPacks) throws DateiLagerException {
-    return store.createCache(prefix, maxPacks);
+  public long cloneProject(ProjectId source, long version, ProjectId target)
+      throws DateiLagerException {
+    return store.cloneProject(source, version, target);
+  }
+
+  @Override
+  public void rollback(ProjectId id, long version) throws DateiLagerException {
+    store.rollback(id, version);
+  }
+
+  @Override
+  public void reset(List<ProjectVersion> projects) throws DateiLagerException {
+    store.reset(projects);
+  }
+
+  @Override
+  public List<ContentHash> removeStopped(
+      ProjectId project, long keepVersions, long startedAfter, int most)
+      throws DateiLagerException {
+    return store.removeStopped(project, keepVersions, startedAfter, most);
+  }
+
+  @Override
+  public long removeUnused(Collection<ContentHash> hashes) throws DateiLagerException {
+    return store.removeUnused(hashes);
+  }
+
+  @Override
+  public CacheInfo createCache(String prefix, int maxPacks, long maxBytes)
+      throws DateiLagerException {
+    return store.createCache(prefix, maxPacks, maxBytes);
+  }
+
+  @Override
+  public CacheInfo retireCache(CacheVersion version, boolean evenNewest)
+      throws DateiLagerException {
+    return store.retireCache(version, evenNewest);
   }
 
   @Override
@@ -110,6 +145,29 @@ class WatchedStore implements CatalogStore {
     @Override
     public List<CacheInfo> caches() throws DateiLagerException {
       return snapshot.caches();
+    }
+
+    @Override
+    public long countRows(ProjectId project) throws DateiLagerException {
+      return snapshot.countRows(project);
+    }
+
+    @Override
+    public List<ContentHash> contentHashes(Optional<ContentHash> after, int most)
+        throws DateiLagerException {
+      return snapshot.contentHashes(after, most);
+    }
+
+    @Override
+    public Map<ContentHash, PackUse> packUses(Collection<ContentHash> hashes)
+        throws DateiLagerException {
+      return snapshot.packUses(hashes);
+    }
+
+    @Override
+    public List<ProjectUse> projectUses(CacheVersion cache, Optional<ProjectId> after, int most)
+        throws DateiLagerException {
+      return snapshot.projectUses(cache, after, most);
     }
 
     @Override

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * updates and caches, and what its "Not covered" list adds. A store's test extends this class and
  * says where its store is.
  */
-public abstract class CatalogBehaviours extends UpdateBehaviours {
+public abstract class CatalogBehaviours extends RetentionBehaviours {
   private static final Optional<ProjectId> NO_TEMPLATE = Optional.empty();
 
   // Projects
@@ -237,11 +237,11 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
   void createCache() throws Exception {
     project(P1, 1, "pack/[^/]+/");
     rows(P1, ">pack/a@1");
-    CacheInfo first = caches().create(ADMIN, "pack/", 100);
+    CacheInfo first = caches().create(ADMIN, "pack/", 100, 0);
     assertThat(first.packs()).isEqualTo(1);
 
     assertThat(update(gone("pack/a/1"), gone("pack/a/2"), file("pack/b/1", "b"))).isEqualTo(2);
-    CacheInfo second = caches().create(ADMIN, "pack/", 100);
+    CacheInfo second = caches().create(ADMIN, "pack/", 100, 0);
 
     assertThat(second.packs()).isEqualTo(1);
     assertThat(second.version().value()).isEqualTo(first.version().value() + 1);
@@ -258,14 +258,14 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
     history(1, ">pack/a@1");
     project(P2, 1);
     rows(P2, ">pack/b@1", ">private/@1");
-    assertThat(caches().create(ADMIN, "pack/", 100).packs()).isEqualTo(2);
+    assertThat(caches().create(ADMIN, "pack/", 100, 0).packs()).isEqualTo(2);
   }
 
   @Test
   @DisplayName("TestCreateCacheIgnoresModulesNoLongerUsed: only the live one")
   void createCacheIgnoresModulesNoLongerUsed() throws Exception {
     history(2, ">pack/a@1-2", ">pack/b@2");
-    assertThat(caches().create(ADMIN, "pack", 100).packs()).isEqualTo(1);
+    assertThat(caches().create(ADMIN, "pack", 100, 0).packs()).isEqualTo(1);
   }
 
   @Test
@@ -274,7 +274,7 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
     history(1, ">pack/a@1");
     project(P2, 1);
     rows(P2, ">pack/b@1", ">private/@1");
-    CacheInfo info = caches().create(ADMIN, "pack/", 100);
+    CacheInfo info = caches().create(ADMIN, "pack/", 100, 0);
 
     Recorder recorder = cache(OWNER, Optional.empty());
 
@@ -299,9 +299,9 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
   @Test
   void getCache_ofAVersion_givesThatOne() throws Exception {
     history(1, ">a/@1");
-    CacheInfo first = caches().create(ADMIN, "", 1);
+    CacheInfo first = caches().create(ADMIN, "", 1, 0);
     rows(P1, ">b/@1");
-    CacheInfo second = caches().create(ADMIN, "b", 1);
+    CacheInfo second = caches().create(ADMIN, "b", 1, 0);
 
     assertThat(files(cache(READER, Optional.of(first.version()))))
         .containsExactly("a/1 = a/1 v1", "a/2 = a/2 v1");
@@ -313,7 +313,7 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
 
   @Test
   void getCache_ofAnEmptyVersion_beginsAndEnds() throws Exception {
-    CacheInfo info = caches().create(ADMIN, "", 10);
+    CacheInfo info = caches().create(ADMIN, "", 10, 0);
     Recorder recorder = cache(READER, Optional.empty());
     assertThat(recorder.begun).containsExactly(info);
     assertThat(recorder.packs).isEmpty();
@@ -323,7 +323,7 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
   void getCache_ofAPackThatIsMissingOrDamaged_isCorrupt() throws Exception {
     project(P1, 1);
     ContentHash hash = packRow(P1, "p/", 1, ABSENT, packOf("p/1", "1"));
-    var _ = caches().create(ADMIN, "", 10);
+    var _ = caches().create(ADMIN, "", 10, 0);
     seeds().insertContent(hash, packOf("p/1", "other"));
     assertThatExceptionOfType(Corrupt.class)
         .isThrownBy(() -> cache(READER, Optional.empty()))
@@ -337,7 +337,7 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
   @Test
   void downloadCache_withoutPacksAtHand_givesWhatGetCacheGives() throws Exception {
     history(1, ">a/@1", ">b/@1");
-    var _ = caches().create(ADMIN, "", 10);
+    var _ = caches().create(ADMIN, "", 10, 0);
 
     Recorder whole = download(Optional.empty(), Set.of());
     Recorder got = cache(READER, Optional.empty());
@@ -351,7 +351,7 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
   @Test
   void downloadCache_leavesOutThePacksAtHand_andAnnouncesThemAllTheSame() throws Exception {
     history(1, ">a/@1", ">b/@1", ">c/@1");
-    CacheInfo info = caches().create(ADMIN, "", 10);
+    CacheInfo info = caches().create(ADMIN, "", 10, 0);
     List<ContentHash> hashes = download(Optional.empty(), Set.of()).announced;
     var have = Set.of(hashes.get(0), hashes.get(2), ContentHash.of(Blob.utf8("of another cache")));
 
@@ -369,7 +369,7 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
   void downloadCache_ofAPackThatIsMissing_isCorruptUnlessItIsAtHand() throws Exception {
     project(P1, 1);
     ContentHash hash = packRow(P1, "p/", 1, ABSENT, packOf("p/1", "1"));
-    var _ = caches().create(ADMIN, "", 10);
+    var _ = caches().create(ADMIN, "", 10, 0);
     seeds().removeContent(hash);
 
     assertThat(download(Optional.empty(), Set.of(hash)).announced).containsExactly(hash);
@@ -381,7 +381,7 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
   @Test
   void downloadCache_ofNoCacheOrAnother_saysNothing() throws Exception {
     assertThat(download(Optional.empty(), Set.of()).begun).isEmpty();
-    CacheInfo empty = caches().create(ADMIN, "", 10);
+    CacheInfo empty = caches().create(ADMIN, "", 10, 0);
     Recorder recorder = download(Optional.empty(), Set.of());
     assertThat(recorder.begun).containsExactly(empty);
     assertThat(recorder.toCome).containsExactly(0L);
@@ -393,24 +393,24 @@ public abstract class CatalogBehaviours extends UpdateBehaviours {
   @ValueSource(longs = {0, -1, 100_001, Long.MAX_VALUE, Long.MIN_VALUE, (1L << 32) + 1})
   void createCache_ofAnImpossibleSize_isInvalid(long maxPacks) throws Exception {
     assertThatExceptionOfType(InvalidArgument.class)
-        .isThrownBy(() -> caches().create(ADMIN, "", maxPacks));
+        .isThrownBy(() -> caches().create(ADMIN, "", maxPacks, 0));
     assertThat(caches().list(ADMIN)).isEmpty();
   }
 
   @Test
   void createCache_atTheLimits_works() throws Exception {
     history(1, ">a/@1", ">b/@1");
-    assertThat(caches().create(ADMIN, "", 1).packs()).isEqualTo(1);
-    assertThat(caches().create(ADMIN, "", 100_000).packs()).isEqualTo(2);
+    assertThat(caches().create(ADMIN, "", 1, 0).packs()).isEqualTo(1);
+    assertThat(caches().create(ADMIN, "", 100_000, 0).packs()).isEqualTo(2);
     assertThatExceptionOfType(InvalidArgument.class)
-        .isThrownBy(() -> caches().create(ADMIN, "a\0", 1));
+        .isThrownBy(() -> caches().create(ADMIN, "a\0", 1, 0));
   }
 
   @Test
   void createCache_withoutTheRole_isDenied() {
     for (Role role : List.of(READER, OWNER)) {
       assertThatExceptionOfType(PermissionDenied.class)
-          .isThrownBy(() -> caches().create(role, "", 10));
+          .isThrownBy(() -> caches().create(role, "", 10, 0));
     }
   }
 }

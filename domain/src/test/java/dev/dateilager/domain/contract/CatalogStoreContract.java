@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * What every {@code CatalogStore} must hold to: everything that the ports' documentation says. An
  * implementation's test extends this class and says where its store is.
  */
-public abstract class CatalogStoreContract extends PackUpdatesContract {
+public abstract class CatalogStoreContract extends CacheUseContract {
   // Projects
 
   @Test
@@ -218,11 +218,12 @@ public abstract class CatalogStoreContract extends PackUpdatesContract {
     var _ = pack(P2, "c/", "in two, at different paths");
     ContentHash once = pack(P1, "d/", "in one");
 
-    assertThat(cache(store().createCache("", 1)).hashes()).containsExactly(thrice);
-    assertThat(cache(store().createCache("", 2)).hashes()).containsExactlyInAnyOrder(thrice, twice);
-    assertThat(cache(store().createCache("", 3)).hashes())
+    assertThat(cache(store().createCache("", 1, Long.MAX_VALUE)).hashes()).containsExactly(thrice);
+    assertThat(cache(store().createCache("", 2, Long.MAX_VALUE)).hashes())
+        .containsExactlyInAnyOrder(thrice, twice);
+    assertThat(cache(store().createCache("", 3, Long.MAX_VALUE)).hashes())
         .containsExactlyInAnyOrder(thrice, twice, once);
-    assertThat(cache(store().createCache("", 100_000)).hashes()).hasSize(3);
+    assertThat(cache(store().createCache("", 100_000, Long.MAX_VALUE)).hashes()).hasSize(3);
   }
 
   @Test
@@ -234,7 +235,7 @@ public abstract class CatalogStoreContract extends PackUpdatesContract {
     }
     hashes.sort(null);
 
-    assertThat(cache(store().createCache("", 4)).hashes())
+    assertThat(cache(store().createCache("", 4, Long.MAX_VALUE)).hashes())
         .containsExactlyInAnyOrderElementsOf(hashes.subList(0, 4));
   }
 
@@ -243,15 +244,17 @@ public abstract class CatalogStoreContract extends PackUpdatesContract {
     history(2, ">m/live/@1", ">m/gone/@1-2", ">other/@1", ">m_x/@1", "m/plain@1");
     ContentHash live = ContentHash.of(packOf("m/live/1", "m/live/1 v1", "m/live/2", "m/live/2 v1"));
 
-    assertThat(cache(store().createCache("m/", 100)).hashes()).containsExactly(live);
-    assertThat(cache(store().createCache("", 100)).hashes()).hasSize(3);
-    assertThat(cache(store().createCache("m_", 100)).hashes()).hasSize(1); // no wildcard
-    assertThat(cache(store().createCache("%", 100)).hashes()).isEmpty();
+    assertThat(cache(store().createCache("m/", 100, Long.MAX_VALUE)).hashes())
+        .containsExactly(live);
+    assertThat(cache(store().createCache("", 100, Long.MAX_VALUE)).hashes()).hasSize(3);
+    assertThat(cache(store().createCache("m_", 100, Long.MAX_VALUE)).hashes())
+        .hasSize(1); // no wildcard
+    assertThat(cache(store().createCache("%", 100, Long.MAX_VALUE)).hashes()).isEmpty();
   }
 
   @Test
   void createCache_withoutPacks_isAnEmptyVersion() throws Exception {
-    CacheInfo info = store().createCache("", 10);
+    CacheInfo info = store().createCache("", 10, Long.MAX_VALUE);
 
     assertThat(info.packs()).isZero();
     assertThat(info.bytes()).isZero();
@@ -266,7 +269,7 @@ public abstract class CatalogStoreContract extends PackUpdatesContract {
     var _ = pack(P1, "b/", "another");
     long both = (long) packOf("shared", "one").length() + packOf("shared", "another").length();
 
-    CacheInfo info = store().createCache("", 10);
+    CacheInfo info = store().createCache("", 10, Long.MAX_VALUE);
     assertThat(info).isEqualTo(new CacheInfo(info.version(), 2, both));
 
     seeds().removeContent(missing);
@@ -278,9 +281,9 @@ public abstract class CatalogStoreContract extends PackUpdatesContract {
   @Test
   void caches_areNumberedAndListedNewestFirst() throws Exception {
     history(1, ">a/@1");
-    CacheInfo first = store().createCache("", 10);
+    CacheInfo first = store().createCache("", 10, Long.MAX_VALUE);
     rows(P1, ">b/@1");
-    CacheInfo second = store().createCache("", 10);
+    CacheInfo second = store().createCache("", 10, Long.MAX_VALUE);
 
     assertThat(second.version().value()).isEqualTo(first.version().value() + 1);
     try (CatalogSnapshot snapshot = store().snapshot()) {
@@ -299,9 +302,9 @@ public abstract class CatalogStoreContract extends PackUpdatesContract {
   void cacheHashes_areTheUnion() throws Exception {
     project(P1, 1);
     ContentHash a = pack(P1, "a/", "a");
-    CacheInfo onlyA = store().createCache("a", 10);
+    CacheInfo onlyA = store().createCache("a", 10, Long.MAX_VALUE);
     ContentHash b = pack(P1, "b/", "b");
-    CacheInfo onlyB = store().createCache("b", 10);
+    CacheInfo onlyB = store().createCache("b", 10, Long.MAX_VALUE);
     var unknown = new CacheVersion(999_999);
     try (CatalogSnapshot snapshot = store().snapshot()) {
       assertThat(snapshot.cacheHashes(List.of(onlyA.version(), onlyB.version(), unknown)))
@@ -319,7 +322,7 @@ public abstract class CatalogStoreContract extends PackUpdatesContract {
     project(P2, 1);
     assertThat(pack(P2, "z/", "same")).isEqualTo(same);
 
-    assertThat(cache(store().createCache("", 10)).hashes()).containsExactly(same);
-    assertThat(cache(store().createCache("z", 10)).hashes()).containsExactly(same);
+    assertThat(cache(store().createCache("", 10, Long.MAX_VALUE)).hashes()).containsExactly(same);
+    assertThat(cache(store().createCache("z", 10, Long.MAX_VALUE)).hashes()).containsExactly(same);
   }
 }

@@ -66,7 +66,7 @@ public abstract class GetCompressBehaviours extends GetUnaryBehaviours {
   @DisplayName("TestGetCompressWithCacheVersions: the cached pack comes as its hash")
   void getCompressWithCacheVersions() throws Exception {
     history(1, ">pack/a@1");
-    CacheVersion cache = caches().create(ADMIN, "", 10).version();
+    CacheVersion cache = caches().create(ADMIN, "", 10, 0).version();
     seeds().setLatest(P1, 2);
     rows(P1, ">pack/b@2");
 
@@ -91,9 +91,9 @@ public abstract class GetCompressBehaviours extends GetUnaryBehaviours {
   @DisplayName("TestGetCacheWithMultipleVersions: only references, in order")
   void getCacheWithMultipleVersions() throws Exception {
     history(1, ">pack/a@1");
-    CacheVersion first = caches().create(ADMIN, "", 10).version();
+    CacheVersion first = caches().create(ADMIN, "", 10, 0).version();
     rows(P1, ">pack/b@1");
-    CacheVersion second = caches().create(ADMIN, "pack/b", 10).version();
+    CacheVersion second = caches().create(ADMIN, "pack/b", 10, 0).version();
 
     List<Part> parts = parts(latest(ObjectQuery.prefix("pack")), Set.of(first, second));
 
@@ -105,7 +105,7 @@ public abstract class GetCompressBehaviours extends GetUnaryBehaviours {
   @DisplayName("TestGetCacheWithSubpaths: references below the subpath that are not ignored")
   void getCacheWithSubpaths() throws Exception {
     history(1, ">pack/a@1", ">pack/sub/a@1", ">pack/sub/b@1", ">pack/sub/c@1");
-    CacheVersion cache = caches().create(ADMIN, "", 10).version();
+    CacheVersion cache = caches().create(ADMIN, "", 10, 0).version();
     var query = new ObjectQuery("pack", true, List.of("pack/sub/c"), List.of("pack/sub"));
 
     List<Part> parts = parts(latest(query), Set.of(cache));
@@ -268,7 +268,7 @@ public abstract class GetCompressBehaviours extends GetUnaryBehaviours {
   @Test
   void getCompress_insideACachedPack_sendsBytes() throws Exception {
     history(1, ">p/@1");
-    CacheVersion cache = caches().create(ADMIN, "", 10).version();
+    CacheVersion cache = caches().create(ADMIN, "", 10, 0).version();
     assertThat(parts(latest(ObjectQuery.exact("p/1")), Set.of(cache)).getFirst().entries())
         .containsExactly("p/1 = p/1 v1");
   }
@@ -288,7 +288,7 @@ public abstract class GetCompressBehaviours extends GetUnaryBehaviours {
         .isThrownBy(() -> parts(latest(ObjectQuery.exact("a"))))
         .withMessageContaining("'a'"); // I25: never an empty file
     ContentHash pack = ContentHash.of(packOf("p/1", "p/1 v1", "p/2", "p/2 v1"));
-    CacheVersion cache = caches().create(ADMIN, "", 10).version();
+    CacheVersion cache = caches().create(ADMIN, "", 10, 0).version();
     seeds().removeContent(pack);
     assertThatExceptionOfType(Corrupt.class)
         .isThrownBy(() -> parts(latest(ObjectQuery.prefix("p"))))

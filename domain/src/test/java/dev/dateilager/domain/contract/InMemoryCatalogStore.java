@@ -3,22 +3,27 @@ package dev.dateilager.domain.contract;
 import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.catalog.CatalogSnapshot;
 import dev.dateilager.domain.catalog.CatalogStore;
+import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.UpdateDraft;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.AlreadyExists;
+import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
 import dev.dateilager.domain.model.DateiLagerException.NotFound;
 import dev.dateilager.domain.model.ProjectId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -26,12 +31,13 @@ import java.util.stream.Collectors;
 
 /**
  * A catalogue in memory with the semantics of the real one. Safe for use by many threads: the state
- * is one immutable value, replaced under this object's lock; contents only ever grow, but for
- * {@link #removeContent}.
+ * is one immutable value, replaced under this object's lock; contents go only under it, and a
+ * snapshot keeps those that it began with.
  */
 public final class InMemoryCatalogStore implements CatalogStore, CatalogSeeds {
   private final Map<ContentHash, Blob> contents = new ConcurrentHashMap<>();
   private volatile State state = new State(Map.of(), new TreeMap<>());
+  private long lastCache;
 
   /** An empty one. */
   public InMemoryCatalogStore() {}
@@ -105,8 +111,104 @@ public final class InMemoryCatalogStore implements CatalogStore, CatalogSeeds {
   }
 
   @Override
-  public CatalogSnapshot snapshot() {
-    return new InMemorySnapshot(state, contents);
+  public synchronized long cloneProject(ProjectId source, long version, ProjectId target)
+      throws DateiLagerException {
+    Project from = state.project(source);
+    Project to = state.project(target);
+    if (!from.patterns().equals(to.patterns())) {
+      throw new InvalidArgument(
+          "project %s has other pack patterns than project %s".formatted(target, source));
+    }
+    long next = to.latest() + 1;
+    List<StoredRow> wanted = new ArrayList<>();
+    for (StoredRow row : from.rows()) {
+      if (row.isLiveAt(version)) {
+        wanted.removeIf(twin -> twin.path().equals(row.path()));
+        wanted.add(row);
+      }
+    }
+    var rows = new NextRows(target, next, to.rows());
+    for (StoredRow row : to.rows()) {
+      if (row.isLive() && wanted.stream().noneMatch(row::isSameObject)) {
+        rows.stop(row.path(), row::equals);
+      }
+    }
+    for (StoredRow row : wanted) {
+      if (!rows.holds(row.path(), row.hash(), row.mode())) {
+        rows.insert(row.path(), row.mode(), row.size(), row.packed(), row.hash());
+      }
+    }
+    state = state.with(target, new Project(next, to.patterns(), rows.all()));
+    return next;
+  }
+
+  @Override
+  public synchronized void rollback(ProjectId id, long version) throws DateiLagerException {
+    if (state.projects().containsKey(id)) {
+      state = state.with(id, back(id, state.project(id), version));
+    }
+  }
+
+  private static Project back(ProjectId id, Project project, long version) throws InvalidArgument {
+    if (version > project.latest()) {
+      throw new InvalidArgument(
+          "project %s is at version %d, below %d".formatted(id, project.latest(), version));
+    }
+    List<StoredRow> rows =
+        project.rows().stream()
+            .filter(row -> row.start() <= version)
+            .map(row -> row.isLiveAt(version) ? row.live() : row)
+            .toList();
+    return new Project(version, project.patterns(), rows);
+  }
+
+  @Override
+  public synchronized void reset(List<ProjectVersion> projects) throws DateiLagerException {
+    var kept = new HashMap<ProjectId, Project>();
+    for (ProjectVersion project : projects) {
+      Project present = state.projects().get(project.id());
+      if (present != null) {
+        kept.put(project.id(), back(project.id(), present, project.latestVersion()));
+      }
+    }
+    state = new State(Map.copyOf(kept), state.caches());
+  }
+
+  @Override
+  public synchronized List<ContentHash> removeStopped(
+      ProjectId id, long keepVersions, long startedAfter, int most) throws DateiLagerException {
+    Project project = state.projects().get(id);
+    if (project == null) {
+      return List.of();
+    }
+    List<StoredRow> gone =
+        project.rows().stream()
+            .filter(row -> row.stop().isPresent())
+            .filter(row -> row.stop().getAsLong() <= project.latest() - keepVersions)
+            .filter(row -> row.start() > startedAfter)
+            .limit(most)
+            .toList();
+    List<StoredRow> rest = project.rows().stream().filter(row -> !gone.contains(row)).toList();
+    state = state.with(id, new Project(project.latest(), project.patterns(), rest));
+    return gone.stream().map(StoredRow::hash).toList();
+  }
+
+  @Override
+  public synchronized long removeUnused(Collection<ContentHash> hashes) {
+    var used = new HashSet<ContentHash>();
+    state
+        .projects()
+        .values()
+        .forEach(project -> project.rows().forEach(row -> used.add(row.hash())));
+    state.caches().values().forEach(used::addAll);
+    return Set.copyOf(hashes).stream()
+        .filter(hash -> !used.contains(hash) && contents.remove(hash) != null)
+        .count();
+  }
+
+  @Override
+  public synchronized CatalogSnapshot snapshot() {
+    return new InMemorySnapshot(state, Map.copyOf(contents));
   }
 
   @Override
@@ -156,25 +258,49 @@ public final class InMemoryCatalogStore implements CatalogStore, CatalogSeeds {
   }
 
   @Override
-  public synchronized CacheInfo createCache(String prefix, int maxPacks) {
+  public synchronized CacheInfo createCache(String prefix, int maxPacks, long maxBytes) {
     Map<ContentHash, Long> uses =
         state.projects().values().stream()
             .flatMap(project -> project.rows().stream())
             .filter(row -> row.isLive() && row.packed() && row.path().startsWith(prefix))
             .collect(Collectors.groupingBy(StoredRow::hash, Collectors.counting()));
-    List<ContentHash> hashes =
+    List<ContentHash> mostUsedFirst =
         uses.entrySet().stream()
+            .filter(use -> contents.containsKey(use.getKey()))
             .sorted(
                 Map.Entry.<ContentHash, Long>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
-            .limit(maxPacks)
             .map(Map.Entry::getKey)
             .toList();
+    var hashes = new ArrayList<ContentHash>();
+    long left = maxBytes;
+    for (ContentHash hash : mostUsedFirst) {
+      long length = contents.getOrDefault(hash, Blob.EMPTY).length();
+      if (hashes.size() < maxPacks && length <= left) {
+        hashes.add(hash);
+        left -= length;
+      }
+    }
     var caches = new TreeMap<>(state.caches());
-    long version = caches.isEmpty() ? 1 : caches.lastKey() + 1;
-    caches.put(version, hashes);
+    caches.put(++lastCache, List.copyOf(hashes));
     state = new State(state.projects(), caches);
-    return info(version, hashes, contents);
+    return info(lastCache, hashes, contents);
+  }
+
+  @Override
+  public synchronized CacheInfo retireCache(CacheVersion version, boolean evenNewest)
+      throws DateiLagerException {
+    List<ContentHash> hashes = state.caches().get(version.value());
+    if (hashes == null) {
+      throw new NotFound("cache version %s does not exist".formatted(version));
+    }
+    if (version.value() == state.caches().lastKey() && !evenNewest) {
+      throw new FailedPrecondition("cache version %s is the newest".formatted(version));
+    }
+    var caches = new TreeMap<>(state.caches());
+    caches.remove(version.value());
+    state = new State(state.projects(), caches);
+    return info(version.value(), hashes, contents);
   }
 
   static CacheInfo info(long version, List<ContentHash> hashes, Map<ContentHash, Blob> contents) {

@@ -5,7 +5,9 @@ import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CatalogSnapshot;
 import dev.dateilager.domain.catalog.ObjectRow;
 import dev.dateilager.domain.catalog.ObjectRows;
+import dev.dateilager.domain.catalog.PackUse;
 import dev.dateilager.domain.catalog.ProjectState;
+import dev.dateilager.domain.catalog.ProjectUse;
 import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.RowQuery;
 import dev.dateilager.domain.model.Blob;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** One state of an {@link InMemoryCatalogStore}. */
@@ -123,6 +126,60 @@ final class InMemorySnapshot implements CatalogSnapshot {
   public List<CacheInfo> caches() {
     return state.caches().descendingMap().entrySet().stream()
         .map(cache -> InMemoryCatalogStore.info(cache.getKey(), cache.getValue(), contents))
+        .toList();
+  }
+
+  @Override
+  public long countRows(ProjectId project) {
+    InMemoryCatalogStore.Project found = state.projects().get(project);
+    return found == null ? 0 : found.rows().size();
+  }
+
+  @Override
+  public List<ContentHash> contentHashes(Optional<ContentHash> after, int most) {
+    return contents.keySet().stream()
+        .filter(hash -> after.isEmpty() || hash.compareTo(after.get()) > 0)
+        .sorted()
+        .limit(most)
+        .toList();
+  }
+
+  private Stream<StoredRow> livePacks() {
+    return state.projects().values().stream()
+        .flatMap(project -> project.rows().stream())
+        .filter(row -> row.packed() && row.isLive());
+  }
+
+  @Override
+  public Map<ContentHash, PackUse> packUses(Collection<ContentHash> hashes) {
+    var uses = new HashMap<ContentHash, PackUse>();
+    for (ContentHash hash : hashes) {
+      List<StoredRow> rows = livePacks().filter(row -> row.hash().equals(hash)).toList();
+      Blob stored = contents.get(hash);
+      uses.put(
+          hash,
+          new PackUse(
+              hash,
+              stored == null ? OptionalLong.empty() : OptionalLong.of(stored.length()),
+              rows.stream().map(StoredRow::path).min(Comparator.naturalOrder()),
+              rows.stream().map(StoredRow::project).distinct().count()));
+    }
+    return uses;
+  }
+
+  @Override
+  public List<ProjectUse> projectUses(CacheVersion cache, Optional<ProjectId> after, int most) {
+    var listed = new HashSet<>(state.caches().getOrDefault(cache.value(), List.of()));
+    var used = new TreeMap<Long, Set<ContentHash>>();
+    livePacks()
+        .filter(row -> listed.contains(row.hash()))
+        .forEach(
+            row ->
+                used.computeIfAbsent(row.project().value(), _ -> new HashSet<>()).add(row.hash()));
+    return used.entrySet().stream()
+        .filter(use -> after.isEmpty() || use.getKey() > after.get().value())
+        .limit(most)
+        .map(use -> new ProjectUse(new ProjectId(use.getKey()), use.getValue().size()))
         .toList();
   }
 

@@ -65,7 +65,7 @@ public final class InProcessServer implements ProjectSource, CacheSource {
 
   /** Makes a cache version of the packs under a prefix. */
   public CacheVersion createCache(String prefix) throws DateiLagerException {
-    return caches.create(ADMIN, prefix, Caches.MAX_PACKS).version();
+    return caches.create(ADMIN, prefix, Caches.MAX_PACKS, 0).version();
   }
 
   @Override

@@ -434,7 +434,7 @@ public abstract class ObjectRowsContract extends CatalogFixture {
         draft.delete(new ObjectPath("a"));
         assertThat(draft.commit()).isEqualTo(new UpdateDraft.Outcome.Committed(2));
       }
-      store().createCache("", 10);
+      store().createCache("", 10, Long.MAX_VALUE);
       store().createProject(P2, List.of(), Optional.empty());
 
       assertThat(before.project(P1).latestVersion()).isEqualTo(1);

@@ -41,6 +41,20 @@ public record StoredRow(
     return new StoredRow(project, start, OptionalLong.of(version), path, mode, size, packed, hash);
   }
 
+  /** The same row, not stopped. */
+  StoredRow live() {
+    return new StoredRow(project, start, OptionalLong.empty(), path, mode, size, packed, hash);
+  }
+
+  /** Whether both say the same of a path, whenever and wherever. */
+  boolean isSameObject(StoredRow other) {
+    return path.equals(other.path)
+        && mode.equals(other.mode)
+        && size == other.size
+        && packed == other.packed
+        && hash.equals(other.hash);
+  }
+
   /** The same row in another project. */
   StoredRow in(ProjectId other) {
     return new StoredRow(other, start, stop, path, mode, size, packed, hash);

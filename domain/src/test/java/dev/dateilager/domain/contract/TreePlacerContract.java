@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every placer must hold to. */
+/** What every placer must hold to (I8, I9, I15, R3, R4). */
 @Timeout(60)
 public abstract class TreePlacerContract {
   private static final CacheVersion ONE = new CacheVersion(1);

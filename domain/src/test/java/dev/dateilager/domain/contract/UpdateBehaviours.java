@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How {@code Update} behaves (behaviours.md "Update (server)", semantics.md §6). */
+/** How {@code Update} behaves (behaviours.md "Update (server)", semantics.md §6, I24). */
 public abstract class UpdateBehaviours extends GetCompressBehaviours {
   @Test
   @DisplayName("TestUpdate: one of two objects, version 2")
@@ -326,7 +326,7 @@ public abstract class UpdateBehaviours extends GetCompressBehaviours {
       project(project, 0, "p/");
       assertThat(update(project, objects.toArray(ObjectUpdate[]::new))).isEqualTo(1);
     }
-    assertThat(caches().create(ADMIN, "", 100).packs()).isEqualTo(1); // one hash for all
+    assertThat(caches().create(ADMIN, "", 100, 0).packs()).isEqualTo(1); // one hash for all
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.Projects;
 import dev.dateilager.domain.catalog.ReadRequest;
 import dev.dateilager.domain.catalog.Reads;
+import dev.dateilager.domain.catalog.Retention;
 import dev.dateilager.domain.catalog.UpdateSession;
 import dev.dateilager.domain.catalog.Updates;
 import dev.dateilager.domain.model.Blob;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -54,6 +56,11 @@ public abstract class UseCaseFixture extends CatalogFixture {
   /** The making of projects. */
   protected final Projects projects() {
     return new Projects(store());
+  }
+
+  /** The collectors, whose samples are the same in each run. */
+  protected final Retention retention() {
+    return new Retention(store(), new Random(7));
   }
 
   /** Caches on a budget of 64 MiB. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link WorkspaceTree} must hold to. */
+/** What every {@link WorkspaceTree} must hold to (I4, I20, R7). */
 public abstract class WorkspaceTreeContract extends WorkspaceLookContract {
   private static final ContentHash PACK = ContentHash.of(Blob.utf8("a pack"));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 
+/** The limits that hold everywhere (R9). */
 class LimitsTest {
   @Test
   void theDefaults_areThoseOfR9() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What a name from outside must be (I3, R8). */
 class ObjectPathTest {
   private static final String C255 = "c".repeat(255);
 

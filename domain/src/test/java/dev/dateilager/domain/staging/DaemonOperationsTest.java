@@ -32,7 +32,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What operators have a daemon do, and what it does about damage. */
+/** What operators have a daemon do, and what it does about damage (I6, I18, I19). */
 @Timeout(20)
 final class DaemonOperationsTest {
   private static final Role ADMIN = new Role.Admin();
@@ -338,6 +338,7 @@ final class DaemonOperationsTest {
     NodeStatus status = daemon().status();
     assertThat(status.golden()).isEmpty();
     assertThat(status.refreshedAt()).isEmpty();
+    assertThat(status.refreshingSince()).isEmpty();
     assertThat(status.startedAt()).isEqualTo(NOW);
     assertThat(status.allowedRoots()).containsExactly(ROOT);
     CacheDaemon daemon = prepared(A);

@@ -47,6 +47,7 @@ final class DiagnosisTest {
             stale,
             failure,
             Optional.of(NOW),
+            Optional.empty(),
             List.of(),
             0,
             0,

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/** What a path on the node must be (I3, R8). */
 final class NodePathTest {
   @Test
   void parse_dropsOneTrailingSlash() throws Exception {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What descriptors give beyond what every directory does (I1, R1). */
 final class LinuxDirTest extends DirContract {
   @TempDir Path dir;
 

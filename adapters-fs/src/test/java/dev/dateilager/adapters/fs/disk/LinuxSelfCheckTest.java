@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Calls and structs that are not what they should be are found at start (R1). */
 final class LinuxSelfCheckTest {
   @TempDir private Path dir;
 

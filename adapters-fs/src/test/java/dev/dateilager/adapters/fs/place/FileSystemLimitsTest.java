@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Limits that only real file systems have: space, inodes, links, mounts (F9, F10, I8, I13). */
+/**
+ * Limits that only real file systems have: space, inodes, links, mounts (F9, F10, I8, I13, I18,
+ * R1).
+ */
 @Timeout(180)
 final class FileSystemLimitsTest {
   private static final CacheVersion ONE = new CacheVersion(1);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Targets, paths and golden files that someone has prepared (I1, I5, I6, I16). */
+/** Targets, paths and golden files that someone has prepared (I1, I5, I6, I16, R3). */
 @Timeout(120)
 final class HostileTargetTest {
   private static final CacheVersion ONE = new CacheVersion(1);

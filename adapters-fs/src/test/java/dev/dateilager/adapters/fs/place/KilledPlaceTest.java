@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code kill -9} at each step of placing, releasing and deleting leaves (I9, I11, I16). */
+/**
+ * What {@code kill -9} at each step of placing, releasing and deleting leaves (I2, I9, I11, I16,
+ * R3, R4).
+ */
 @Timeout(120)
 final class KilledPlaceTest {
   /** Steps of which there are none, as nothing is linked or nothing lies beside the store. */

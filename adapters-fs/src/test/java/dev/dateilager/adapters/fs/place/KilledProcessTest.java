@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code kill -9} of a second process leaves (I11, I14). */
+/** What {@code kill -9} of a second process leaves (I11, I14, R5). */
 @Timeout(120)
 final class KilledProcessTest {
   private static final SamplePack A = ChildProgram.A;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Deleting in the background: what it takes, how fast, and how it ends (R4, R6). */
+/** Deleting in the background: what it takes, how fast, and how it ends (I17, R4, R6). */
 @Timeout(120)
 final class ReaperTest {
   @TempDir Path dir;

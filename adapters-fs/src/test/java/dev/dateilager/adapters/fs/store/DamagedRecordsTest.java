@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Records of a store whose bytes were changed by chance: read as what they were, as absent, or as
- * damaged, and never as anything else (I21).
+ * damaged, and never as anything else (I11, I21).
  */
 @Timeout(300)
 final class DamagedRecordsTest {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code kill -9} at each step of a store leaves (I9, I11). */
+/** What {@code kill -9} at each step of a store leaves (I9, I11, R2). */
 @Timeout(120)
 final class KilledStoreTest {
   /** Steps that come again in another light: with other packs there, or in a quarantine. */

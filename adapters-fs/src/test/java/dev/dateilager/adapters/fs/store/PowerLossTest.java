@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is left when the disk goes away under a store at any moment (I12). */
+/** What is left when the disk goes away under a store at any moment (I12, R2). */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 final class PowerLossTest {
   private static final long MIB = 1L << 20;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a start makes of a store that others, or a crash, have left odd (R5, R6). */
+/** What a start makes of a store that others, or a crash, have left odd (I14, R5, R6). */
 @Timeout(60)
 final class StoreRecoveryTest {
   private static final CacheVersion ONE = new CacheVersion(1);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One failed sync condemns what was written since, and is never asked again (I12). */
+/** One failed sync condemns what was written since, and is never asked again (I12, I13). */
 @Timeout(120)
 final class SyncErrorTest {
   @TempDir Path dir;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The {@code .lock} of a cache folder, as Go's clients and crashes leave it. */
+/** The {@code .lock} of a cache folder, as Go's clients and crashes leave it (I14, R5). */
 class DiskCacheLockTest {
   @TempDir private Path temporary;
   private FileCache cache;

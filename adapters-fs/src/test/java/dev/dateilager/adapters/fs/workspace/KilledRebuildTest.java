@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * SIGKILL in the middle of a rebuild (I20): the version is the old or the new one, no file is half,
- * and the same call converges. {@link TornRebuildTest} tries every moment, with less of a death.
+ * SIGKILL in the middle of a rebuild (I20, R7): the version is the old or the new one, no file is
+ * half, and the same call converges. {@link TornRebuildTest} tries every moment, with less of a
+ * death.
  */
 @Timeout(120)
 class KilledRebuildTest {

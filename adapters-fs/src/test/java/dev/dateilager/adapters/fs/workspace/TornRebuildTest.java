@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every change that a rebuild makes on the disk, and what is found if the process dies right before
- * it (I20), or if it fails for want of space (I13).
+ * it (I20, R7), or if it fails for want of space (I13).
  */
 @Timeout(300)
 class TornRebuildTest {

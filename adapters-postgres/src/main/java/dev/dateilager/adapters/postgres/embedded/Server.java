@@ -22,6 +22,12 @@ import java.util.Optional;
  * the server may be started or stopped, for nobody may see a half of either.
  */
 public final class Server implements AutoCloseable {
+  /** Part of its socket's name. */
+  public static final int PORT = SocketDirectory.PORT;
+
+  /** The user that may do everything. */
+  public static final String SUPERUSER = Cluster.SUPERUSER;
+
   private static final Logger LOG = System.getLogger(Server.class.getName());
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -82,6 +88,28 @@ public final class Server implements AutoCloseable {
       throw giveBack(lock, FileTrouble.of("could not prepare '%s'".formatted(data), failed));
     } catch (DateiLagerException failed) {
       throw giveBack(lock, failed);
+    }
+  }
+
+  /**
+   * The directory of the socket of a server that takes connections in a data directory now, whoever
+   * started it.
+   */
+  public static Optional<Path> running(Path directory) throws DateiLagerException {
+    try {
+      if (!Files.isDirectory(directory)) {
+        return Optional.empty();
+      }
+      Path cluster = directory.toRealPath().resolve("database");
+      Optional<ServerNote> note =
+          ServerNote.read(cluster.resolve("postmaster.pid")).filter(ServerNote::ready);
+      boolean lives =
+          note.isPresent()
+              && Survivors.of(cluster).stream()
+                  .anyMatch(process -> process.pid() == note.get().pid());
+      return lives ? note.get().socketDirectory() : Optional.empty();
+    } catch (IOException failed) {
+      throw FileTrouble.of("could not look at '%s'".formatted(directory), failed);
     }
   }
 
