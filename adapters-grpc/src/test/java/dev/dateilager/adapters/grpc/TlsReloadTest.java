@@ -91,7 +91,9 @@ final class TlsReloadTest {
       for (String name : new String[] {"tls-key.pem", "tls-cert.pem"}) {
         byte[] whole = Files.readAllBytes(file(name));
         for (byte[] broken :
-            new byte[][] {{}, "secret".getBytes(StandardCharsets.UTF_8), Arrays.copyOf(whole, 60)}) {
+            new byte[][] {
+              {}, "secret".getBytes(StandardCharsets.UTF_8), Arrays.copyOf(whole, 60)
+            }) {
           Files.write(file(name), broken);
           assertThatExceptionOfType(InvalidArgument.class)
               .isThrownBy(edge.edge::reloadTls)
