@@ -129,10 +129,7 @@ final class BadRequestsTest {
   private static Fs newProject(long id, String... patterns) {
     return fs ->
         fs.newProject(
-            NewProjectRequest.newBuilder()
-                .setId(id)
-                .addAllPackPatterns(List.of(patterns))
-                .build());
+            NewProjectRequest.newBuilder().setId(id).addAllPackPatterns(List.of(patterns)).build());
   }
 
   private static Fs fromTemplate(long id, long template) {
@@ -244,8 +241,7 @@ final class BadRequestsTest {
             INVALID_ARGUMENT,
             List.of(UpdateRequest.newBuilder().setProject(1).build()),
             "object"),
-        updates(
-            "unknown project", NOT_FOUND, List.of(GatheredUpdate.message(9, "a")), "project 9"),
+        updates("unknown project", NOT_FOUND, List.of(GatheredUpdate.message(9, "a")), "project 9"),
         updates(
             "two projects",
             INVALID_ARGUMENT,

@@ -183,8 +183,7 @@ final class HistoryRpcTest {
 
     @Override
     public Retention.Collected collectRandomProjects(
-        Role role, double percent, long keepVersions, long fromVersion)
-        throws DateiLagerException {
+        Role role, double percent, long keepVersions, long fromVersion) throws DateiLagerException {
       begun.countDown();
       try {
         Thread.sleep(Long.MAX_VALUE); // as a statement that nobody waits for any more

@@ -1,6 +1,7 @@
 package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.ClientCall;
+import dev.dateilager.app.request.Output;
 import dev.dateilager.app.request.Peer;
 import dev.dateilager.app.request.Request;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -28,7 +28,16 @@ import picocli.CommandLine.Spec;
       RebuildCommand.class,
       GetCacheCommand.class,
       GetCachedCommand.class,
-      CacheCommand.class
+      CacheCommand.class,
+      OperatorCommands.Listing.class,
+      OperatorCommands.Inspect.class,
+      OperatorCommands.Clone.class,
+      OperatorCommands.Rollback.class,
+      OperatorCommands.Delete.class,
+      OperatorCommands.Snapshot.class,
+      OperatorCommands.Reset.class,
+      GcCommand.class,
+      ClientDoctorCommand.class
     },
     footer = {
       "",
@@ -86,12 +95,16 @@ final class ClientCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "missing command");
+    throw new MissingCommand(spec.commandLine());
+  }
+
+  /** Refuses a command below this one that says not whom to call. */
+  void requireHost(RequestCommand command) {
+    new RequestCommand.Required().flag("host", host).check(command);
   }
 
   /** The request of a command below this one. */
-  Request request(ClientCall call, RequestCommand command) {
-    new RequestCommand.Required().flag("host", host).check(command);
+  Request request(ClientCall call, Optional<Output> output, RequestCommand command) {
     if (timeoutMillis < 0) {
       throw command.wrong("--timeout must not be negative, got " + timeoutMillis);
     }
@@ -105,6 +118,7 @@ final class ClientCommand implements Runnable {
         command.logs(),
         peer,
         timeoutMillis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(timeoutMillis)),
+        output,
         call);
   }
 }

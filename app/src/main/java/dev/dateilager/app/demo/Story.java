@@ -22,6 +22,7 @@ import dev.dateilager.app.tree.DiskUse;
 import dev.dateilager.app.tree.Tree;
 import dev.dateilager.app.tree.TreeCopy;
 import dev.dateilager.app.tree.TreeEntry;
+import dev.dateilager.domain.administration.CachePlan;
 import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.Environment;
@@ -144,7 +145,7 @@ final class Story {
         _ -> tree.bytes());
     return steps.run(
         "make a cache version of its packs",
-        () -> admin.createCache(new ClientCall.CreateCache("", MAX_CACHE_PACKS)),
+        () -> admin.cacheVersions().create(CachePlan.ofPacks("", MAX_CACHE_PACKS)),
         _ -> -1,
         CacheInfo::bytes);
   }

@@ -51,11 +51,13 @@ public final class Programs implements Runner {
       case Request.RunCached serve ->
           serving(() -> new CachedProgram(surroundings, clock, sink.named("cached")).run(serve));
       case Request.CallPeer call ->
-          new ClientProgram(surroundings, out, sink.named("client")).run(call);
-      case Request.CallNode call -> new NodeProgram(surroundings, out).run(call);
-      case Request.MakeTokenKeys make -> new TokenProgram(in, clock).makeKeys(make);
+          new ClientProgram(surroundings, clock, new Console(out, bytes, err), sink.named("client"))
+              .run(call);
+      case Request.CallNode call -> new NodeProgram(surroundings, out, call.output()).run(call);
+      case Request.MakeTokenKeys make -> new TokenProgram(in, clock).makeKeys(make, out);
       case Request.SignToken sign -> new TokenProgram(in, clock).sign(sign, out);
       case Request.InspectToken inspect -> new TokenProgram(in, clock).inspect(inspect, out);
+      case Request.ShowConfig show -> new ConfigProgram(surroundings, out).run(show);
       case Request.RunDemo demo -> {
         return new DemoProgram(surroundings, clock, out, err).run(demo);
       }
