@@ -53,7 +53,8 @@ final class PasswordFileTest {
     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Path file =
           Files.writeString(
-              directory.resolve("pgpass"), "127.0.0.1:%d:dl:me:found\n".formatted(server.getLocalPort()));
+              directory.resolve("pgpass"),
+              "127.0.0.1:%d:dl:me:found\n".formatted(server.getLocalPort()));
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       System.setProperty(PLACE, file.toString());
       var password = new CompletableFuture<String>();
