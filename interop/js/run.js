@@ -90,13 +90,15 @@ function portOf(line) {
   }
 }
 
-/** Runs the tests; their exit status. An interruption ends them, and is an error. */
-async function test(server, interruption) {
+/** Runs the tests, of a program as well; their exit status. An interruption ends them, and is an error. */
+async function test(program, server, interruption) {
   const env = {
     ...process.env,
     DL_INTEROP_SERVER: await server.started(interruption),
     DL_TOKEN: (await readFile(join(server.data, "tokens", "admin.token"), "utf8")).trim(),
     NODE_EXTRA_CA_CERTS: server.certificate,
+    SSL_CERT_FILE: server.certificate, // as a Go client would be told, too
+    DL_INTEROP_CLIENT: `${program}-client`,
   };
   delete env.GRPC_DEFAULT_SSL_ROOTS_FILE_PATH; // would take the place of the line above
   // not by npm, which does not hand on the signal
@@ -118,7 +120,7 @@ async function main([program]) {
     process.on(signal, () => interruption.abort(new Error(`told to end by ${signal}`)));
   }
   try {
-    const status = await test(server, interruption.signal);
+    const status = await test(program, server, interruption.signal);
     const end = await server.stop();
     if (status !== 0 || end !== 0) {
       console.error(`the tests ended with ${status}, the server with ${end}; its log ended with\n${server.log()}`);

@@ -4,6 +4,8 @@
 //   DL_TOKEN             an admin token for it
 //   NODE_EXTRA_CA_CERTS  the certificate (PEM) that the server's is checked with; Node.js itself reads it, unless
 //                        GRPC_DEFAULT_SSL_ROOTS_FILE_PATH is set, which takes its place
+//   SSL_CERT_FILE        the same certificate, for the binary client
+//   DL_INTEROP_CLIENT    bin/dateilager-client
 "use strict";
 
 // required, not imported: the package's ES modules name each other without an ending, which Node.js cannot load
@@ -24,6 +26,7 @@ function variable(name) {
 
 const address = variable("DL_INTEROP_SERVER");
 const token = variable("DL_TOKEN");
+const program = variable("DL_INTEROP_CLIENT");
 variable("NODE_EXTRA_CA_CERTS");
 
 /** A client that is closed when the file's tests are over. */
@@ -105,6 +108,7 @@ module.exports = {
   newProject,
   paths,
   plain,
+  program,
   removal,
   sorted,
   token,

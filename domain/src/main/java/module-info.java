@@ -8,6 +8,7 @@ module dev.dateilager.domain {
   requires re2j;
 
   exports dev.dateilager.domain.access;
+  exports dev.dateilager.domain.administration;
   exports dev.dateilager.domain.catalog;
   exports dev.dateilager.domain.model;
   exports dev.dateilager.domain.staging;

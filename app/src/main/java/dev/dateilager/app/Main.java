@@ -1,6 +1,8 @@
 package dev.dateilager.app;
 
 import dev.dateilager.app.command.DateiLagerCommand;
+import dev.dateilager.app.command.Defaults;
+import dev.dateilager.app.command.DropIn;
 import dev.dateilager.app.command.ExitStatus;
 import dev.dateilager.app.config.Surroundings;
 import dev.dateilager.app.program.Programs;
@@ -14,12 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import picocli.CommandLine;
 
 /** The process: runs the command line and leaves with its status. */
 public final class Main {
   /** For what is left to do after a signal; serving commands bound their own draining. */
   private static final long ENDING_MINUTES = 5;
+
+  /** Names the program of the Go implementation to stand in for; bin/dateilager-… set it. */
+  private static final String AS = "dateilager.as";
 
   private Main() {}
 
@@ -33,27 +37,33 @@ public final class Main {
     var status = new CompletableFuture<Integer>();
     Thread worker = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(worker, status), "ending"));
-    var line =
-        DateiLagerCommand.commandLine(
-                new Programs(
-                    Surroundings.ofProcess(),
-                    System.in,
-                    new FileOutputStream(FileDescriptor.out),
-                    InstantSource.system()))
-            .setOut(writer(FileDescriptor.out))
-            .setErr(writer(FileDescriptor.err));
-    int result = execute(line, args);
-    line.getOut().flush();
-    line.getErr().flush();
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
+    int result = execute(out, err, args);
+    out.flush();
+    err.flush();
     status.complete(result);
     System.exit(result); // if a signal came before, the hook ends the process, not this
   }
 
-  private static int execute(CommandLine line, String... args) {
+  private static int execute(PrintWriter out, PrintWriter err, String... args) {
+    Surroundings surroundings = Surroundings.ofProcess();
+    var programs =
+        new Programs(
+            surroundings,
+            System.in,
+            new FileOutputStream(FileDescriptor.out),
+            InstantSource.system());
     try {
-      return line.execute(args);
+      var as = DropIn.named(System.getProperty(AS, ""));
+      return as.isPresent()
+          ? as.get().execute(programs, surroundings, out, err, args)
+          : DateiLagerCommand.commandLine(programs, Defaults.of(surroundings))
+              .setOut(out)
+              .setErr(err)
+              .execute(args);
     } catch (Error fatal) { // out of memory, say: threads that are left must not keep the process
-      fatal.printStackTrace(line.getErr());
+      fatal.printStackTrace(err);
       return ExitStatus.FAILED;
     }
   }

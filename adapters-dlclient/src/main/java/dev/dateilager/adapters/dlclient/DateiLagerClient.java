@@ -1,19 +1,18 @@
 package dev.dateilager.adapters.dlclient;
 
+import dev.dateilager.domain.administration.CacheAdministration;
+import dev.dateilager.domain.administration.CachePlan;
+import dev.dateilager.domain.administration.ServerAdministration;
 import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
 import dev.dateilager.domain.staging.CacheSource;
 import dev.dateilager.domain.workspace.ProjectSource;
-import dev.dateilager.proto.v1.CachesGrpc;
-import dev.dateilager.proto.v1.CreateCacheRequest;
-import dev.dateilager.proto.v1.ListCachesRequest;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Deadline;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -107,33 +106,24 @@ public final class DateiLagerClient implements AutoCloseable {
     return caches;
   }
 
-  /**
-   * Has the server make a cache version of the packs used most.
-   *
-   * @param prefix only packs whose path starts with it; empty for all
-   * @param maxPacks at most so many, 1–100,000
-   * @throws DateiLagerException.Unsupported if it is a Go server
-   */
-  public CacheInfo createCache(String prefix, long maxPacks) throws DateiLagerException {
-    return Wire.cache(
-        server.unary(
-            CachesGrpc.getCreateCacheMethod(),
-            CreateCacheRequest.newBuilder().setPrefix(prefix).setMaxPacks(maxPacks).build()));
+  /** The server's projects as a whole, for an operator. */
+  public ServerAdministration administration() {
+    return new RemoteAdministration(server);
   }
 
-  /**
-   * The server's cache versions, newest first.
-   *
-   * @throws DateiLagerException.Unsupported if it is a Go server
-   */
+  /** The server's cache versions, for an operator. */
+  public CacheAdministration cacheAdministration() {
+    return new RemoteCacheAdministration(server);
+  }
+
+  /** As {@link CacheAdministration#create} with a limit of packs alone. */
+  public CacheInfo createCache(String prefix, int maxPacks) throws DateiLagerException {
+    return cacheAdministration().create(CachePlan.ofPacks(prefix, maxPacks));
+  }
+
+  /** As {@link CacheAdministration#list}. */
   public List<CacheInfo> listCaches() throws DateiLagerException {
-    var listed =
-        server.unary(CachesGrpc.getListCachesMethod(), ListCachesRequest.getDefaultInstance());
-    var caches = new ArrayList<CacheInfo>();
-    for (var cache : listed.getCachesList()) {
-      caches.add(Wire.cache(cache));
-    }
-    return List.copyOf(caches);
+    return cacheAdministration().list();
   }
 
   /**
@@ -143,6 +133,11 @@ public final class DateiLagerClient implements AutoCloseable {
    */
   public Populated populate(String path) throws DateiLagerException {
     return new RemoteDaemon(server).populate(path);
+  }
+
+  /** Calls the server only to see what comes of it; never fails. */
+  public Reached checkup() {
+    return new Checkup(server).look();
   }
 
   /** The {@code cached} that this is a client of. */

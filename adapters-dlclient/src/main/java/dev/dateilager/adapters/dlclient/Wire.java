@@ -3,6 +3,7 @@ package dev.dateilager.adapters.dlclient;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.catalog.PackUse;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
@@ -18,6 +19,7 @@ import dev.dateilager.proto.pb.Objekt;
 import dev.dateilager.proto.pb.UpdateRequest;
 import io.grpc.Metadata;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Translates between the domain and the wire (wire.md §2, §4), once and in one place. */
 final class Wire {
@@ -80,6 +82,14 @@ final class Wire {
 
   static CacheInfo cache(dev.dateilager.proto.v1.CacheInfo info) throws Corrupt {
     return new CacheInfo(cacheVersion(info.getVersion()), info.getPacks(), info.getBytes());
+  }
+
+  static PackUse use(dev.dateilager.proto.v1.PackUse use) throws Corrupt {
+    return new PackUse(
+        hash(use.getHash()),
+        use.hasBytes() ? OptionalLong.of(use.getBytes()) : OptionalLong.empty(),
+        Optional.of(use.getPath()).filter(path -> !path.isEmpty()),
+        use.getProjects());
   }
 
   static ByteString bytes(ContentHash hash) {

@@ -5,10 +5,14 @@ import dev.dateilager.adapters.fs.workspace.DirectoryWorkspaceTree;
 import dev.dateilager.adapters.fs.workspace.DiskCacheDirectory;
 import dev.dateilager.adapters.fs.workspace.DiskCacheFolder;
 import dev.dateilager.adapters.fs.workspace.FlushedWrites;
+import dev.dateilager.adapters.fs.workspace.WorkspaceProbe;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.Limits;
 import dev.dateilager.domain.workspace.CacheDirectory;
 import dev.dateilager.domain.workspace.CacheFolder;
+import dev.dateilager.domain.workspace.ClientFacts;
+import dev.dateilager.domain.workspace.ClientFacts.CacheFacts;
+import dev.dateilager.domain.workspace.ClientFacts.DirectoryFacts;
 import dev.dateilager.domain.workspace.WorkspaceTree;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -74,5 +78,15 @@ public final class WorkspaceFiles {
   /** The folder that {@code getcache} fills, which may still be missing. */
   public CacheFolder cacheFolder(Path root) {
     return new DiskCacheFolder(root, FlushedWrites.WHOLE_FILE_SYSTEM);
+  }
+
+  /** Tries out what the file system of a directory can do; see {@link ClientFacts}. */
+  public static DirectoryFacts tryDirectory(Path directory) {
+    return new WorkspaceProbe(directory).directory();
+  }
+
+  /** Tries out how files get from a cache to a directory; see {@link ClientFacts}. */
+  public static CacheFacts tryCache(Path directory, Path cache) {
+    return new WorkspaceProbe(directory).cache(cache);
   }
 }

@@ -163,7 +163,7 @@ final class RetentionRaceTest extends UseCaseFixture {
   @DisplayName("I25: updates, clones and caches name contents again while collectors take them")
   void collectors_besideEveryoneElse_takeNothingThatIsNamed() throws Exception {
     long seed = Long.getLong("dateilager.seed", System.nanoTime());
-    System.out.printf("RetentionRaceTest: dateilager.seed=%d%n", seed);
+    System.out.printf("RetentionRaceTest: -Ddateilager.seed=%d%n", seed);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     var collected = new AtomicLong();
     var updated = new AtomicLong();

@@ -5,7 +5,8 @@ import dev.dateilager.adapters.dlclient.DateiLagerClient;
 import dev.dateilager.adapters.dlclient.OutgoingCalls;
 import dev.dateilager.adapters.dlclient.Populated;
 import dev.dateilager.app.request.ClientCall;
-import dev.dateilager.domain.catalog.CacheInfo;
+import dev.dateilager.domain.administration.CacheAdministration;
+import dev.dateilager.domain.administration.ServerAdministration;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
 import dev.dateilager.domain.workspace.FetchCache;
@@ -16,7 +17,6 @@ import dev.dateilager.domain.workspace.RebuildResult;
 import dev.dateilager.domain.workspace.Update;
 import dev.dateilager.domain.workspace.WorkspaceTree;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,24 +27,39 @@ public final class Client implements AutoCloseable {
   private final DateiLagerClient server;
   private final ClientComponent component;
   private final ClientWork work;
+  private final Transfer transfer;
 
-  private Client(DateiLagerClient server, ClientComponent component, ClientWork work) {
+  private Client(
+      DateiLagerClient server, ClientComponent component, ClientWork work, Transfer transfer) {
     this.server = server;
     this.component = component;
     this.work = work;
+    this.transfer = transfer;
+  }
+
+  /**
+   * A client of a server or a daemon, whose transfers nobody watches.
+   *
+   * @throws InvalidArgument if the certificates that are to be believed cannot be read
+   */
+  public static Client connect(ClientSettings settings, int workers) throws InvalidArgument {
+    return connect(settings, workers, Transfer.UNWATCHED, OutgoingCalls.UNFOLLOWED);
   }
 
   /**
    * A client of a server or a daemon.
    *
+   * @param transfer is told how far what it sends and receives is
    * @param calls is told of each call
    * @throws InvalidArgument if the certificates that are to be believed cannot be read
    */
-  public static Client connect(ClientSettings settings, int workers, OutgoingCalls calls)
+  public static Client connect(
+      ClientSettings settings, int workers, Transfer transfer, OutgoingCalls calls)
       throws InvalidArgument {
     var work = new ClientWork(workers, settings.maxMessageBytes());
     var server = DateiLagerClient.connect(settings, calls);
-    return new Client(server, DaggerClientComponent.factory().create(server, work), work);
+    return new Client(
+        server, DaggerClientComponent.factory().create(server, work, transfer), work, transfer);
   }
 
   /** {@code client new}. */
@@ -63,13 +78,23 @@ public final class Client implements AutoCloseable {
       return component
           .update()
           .update(
-              tree, new Update.Request(call.project(), call.subpaths(), work.workers(), leftOut));
+              tree,
+              new Update.Request(
+                  call.project(), call.subpaths(), work.workers(), leftOut, transfer::expect));
     }
   }
 
-  /** {@code client get}. */
+  /** {@code client get}, one object after the other. */
   public void get(ClientCall.Get call, ProjectSource.ObjectSink sink) throws DateiLagerException {
-    component.get().get(call.project(), call.query().path(), call.from(), call.to(), sink);
+    component.get().get(call.project(), call.query(), call.from(), call.to(), sink);
+  }
+
+  /** {@code client get --write}; how many objects were written. */
+  public long export(ClientCall.Get call, Path target) throws DateiLagerException {
+    call.query().validate();
+    try (WorkspaceTree tree = component.files().open(target)) {
+      return component.export().export(tree, call.project(), call.from(), call.to(), call.query());
+    }
   }
 
   /** {@code client rebuild}. */
@@ -106,14 +131,14 @@ public final class Client implements AutoCloseable {
     return server.populate(call.path());
   }
 
-  /** {@code client cache create}. */
-  public CacheInfo createCache(ClientCall.CreateCache call) throws DateiLagerException {
-    return server.createCache(call.prefix(), call.maxPacks());
+  /** The server's projects as a whole. */
+  public ServerAdministration administration() {
+    return server.administration();
   }
 
-  /** {@code client cache list}, newest first. */
-  public List<CacheInfo> listCaches() throws DateiLagerException {
-    return server.listCaches();
+  /** The server's cache versions. */
+  public CacheAdministration cacheVersions() {
+    return server.cacheAdministration();
   }
 
   private static Path directory(Optional<Path> given) {

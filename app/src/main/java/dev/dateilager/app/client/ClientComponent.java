@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.dateilager.adapters.dlclient.DateiLagerClient;
 import dev.dateilager.adapters.fs.WorkspaceFiles;
+import dev.dateilager.domain.workspace.Export;
 import dev.dateilager.domain.workspace.FetchCache;
 import dev.dateilager.domain.workspace.Get;
 import dev.dateilager.domain.workspace.Rebuild;
@@ -20,6 +21,8 @@ interface ClientComponent {
 
   Get get();
 
+  Export export();
+
   FetchCache fetchCache();
 
   WorkspaceFiles files();
@@ -27,6 +30,9 @@ interface ClientComponent {
   /** Makes the wiring. */
   @Component.Factory
   interface Factory {
-    ClientComponent create(@BindsInstance DateiLagerClient server, @BindsInstance ClientWork work);
+    ClientComponent create(
+        @BindsInstance DateiLagerClient server,
+        @BindsInstance ClientWork work,
+        @BindsInstance Transfer transfer);
   }
 }

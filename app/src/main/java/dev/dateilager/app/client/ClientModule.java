@@ -9,6 +9,7 @@ import dev.dateilager.adapters.fs.WorkspaceFiles;
 import dev.dateilager.app.config.MessageLimits;
 import dev.dateilager.domain.model.Limits;
 import dev.dateilager.domain.staging.CacheSource;
+import dev.dateilager.domain.workspace.Export;
 import dev.dateilager.domain.workspace.FetchCache;
 import dev.dateilager.domain.workspace.Get;
 import dev.dateilager.domain.workspace.PackOpener;
@@ -29,13 +30,13 @@ final class ClientModule {
   }
 
   @Provides
-  static ProjectSource projects(DateiLagerClient server) {
-    return server.projects();
+  static ProjectSource projects(DateiLagerClient server, Transfer transfer) {
+    return new WatchedProjects(server.projects(), transfer);
   }
 
   @Provides
-  static CacheSource caches(DateiLagerClient server) {
-    return server.caches();
+  static CacheSource caches(DateiLagerClient server, Transfer transfer) {
+    return new WatchedCaches(server.caches(), transfer);
   }
 
   @Provides
@@ -62,6 +63,11 @@ final class ClientModule {
   @Provides
   static Get get(ProjectSource source) {
     return new Get(source);
+  }
+
+  @Provides
+  static Export export(ProjectSource source) {
+    return new Export(source);
   }
 
   @Provides

@@ -5,7 +5,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code dateilager cached run}. */
-@Command(name = "run", description = "The same as 'dateilager cached' without a command.")
+@Command(
+    name = "run",
+    description = "The same as 'dateilager cached' without a command.",
+    footer = {
+      "",
+      "Example:",
+      "  dateilager cached run --upstream-host dl.example --staging-path /srv/dl/store"
+    })
 final class CachedRunCommand extends RequestCommand {
   @Mixin private CachedOptions options;
 

@@ -2,6 +2,7 @@ package dev.dateilager.app.command;
 
 import dev.dateilager.app.logging.LogSettings;
 import dev.dateilager.app.request.ClientCall;
+import dev.dateilager.app.request.Output;
 import dev.dateilager.app.request.Peer;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.app.tracing.TracingSettings;
@@ -14,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -31,7 +31,16 @@ import picocli.CommandLine.Spec;
       RebuildCommand.class,
       GetCacheCommand.class,
       GetCachedCommand.class,
-      CacheCommand.class
+      CacheCommand.class,
+      OperatorCommands.Listing.class,
+      OperatorCommands.Inspect.class,
+      OperatorCommands.Clone.class,
+      OperatorCommands.Rollback.class,
+      OperatorCommands.Delete.class,
+      OperatorCommands.Snapshot.class,
+      OperatorCommands.Reset.class,
+      GcCommand.class,
+      ClientDoctorCommand.class
     },
     footer = {
       "",
@@ -99,12 +108,16 @@ final class ClientCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "missing command");
+    throw new MissingCommand(spec.commandLine());
+  }
+
+  /** Refuses a command below this one that says not whom to call. */
+  void requireHost(RequestCommand command) {
+    new RequestCommand.Required().flag("host", host).check(command);
   }
 
   /** The request of a command below this one. */
-  Request request(ClientCall call, RequestCommand command) {
-    new RequestCommand.Required().flag("host", host).check(command);
+  Request request(ClientCall call, Optional<Output> output, RequestCommand command) {
     if (timeoutMillis < 0) {
       throw command.wrong("--timeout must not be negative, got " + timeoutMillis);
     }
@@ -118,6 +131,7 @@ final class ClientCommand implements Runnable {
         logs(command),
         peer,
         timeoutMillis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(timeoutMillis)),
+        output,
         call);
   }
 

@@ -2,6 +2,7 @@ package dev.dateilager.app.command;
 
 import dev.dateilager.app.logging.LogEncoding;
 import dev.dateilager.app.logging.LogLevel;
+import dev.dateilager.app.request.Output;
 import dev.dateilager.domain.access.Role;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.ProjectId;
@@ -39,6 +40,13 @@ final class Converters {
     @Override
     public LinkMode convert(String text) {
       return LinkMode.named(text).orElseThrow(() -> refuse(text, "auto, link, clone or copy"));
+    }
+  }
+
+  static final class ToOutput implements ITypeConverter<Output> {
+    @Override
+    public Output convert(String text) {
+      return Output.named(text).orElseThrow(() -> refuse(text, "text, json or ndjson"));
     }
   }
 

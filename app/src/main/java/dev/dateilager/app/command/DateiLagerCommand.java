@@ -2,12 +2,13 @@ package dev.dateilager.app.command;
 
 import dev.dateilager.app.logging.LogSettings;
 import dev.dateilager.app.request.Runner;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The root of the command tree; by itself it does nothing but explain what there is. */
@@ -21,7 +22,9 @@ import picocli.CommandLine.Spec;
       ServerCommand.class,
       CachedCommand.class,
       ClientCommand.class,
-      TokenCommand.class
+      TokenCommand.class,
+      ConfigCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",
@@ -33,8 +36,9 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: 0 done, 2 usage, others by what went wrong: see docs/cli.md."
     })
-public final class DateiLagerCommand implements Runnable {
+public final class DateiLagerCommand implements Runnable, Root {
   private final Runner runner;
+  private final Defaults defaults;
 
   @Spec private CommandSpec spec;
   @Mixin private LogOptions logs;
@@ -57,41 +61,76 @@ public final class DateiLagerCommand implements Runnable {
       description = "Show where in the program a failure came from.")
   private boolean stacktrace;
 
-  DateiLagerCommand(Runner runner) {
+  DateiLagerCommand(Runner runner, Defaults defaults) {
     this.runner = runner;
+    this.defaults = defaults;
+  }
+
+  /** As {@link #commandLine(Runner, Defaults)}, without anybody's own defaults. */
+  public static CommandLine commandLine(Runner runner) {
+    return commandLine(runner, Defaults.NONE);
   }
 
   /**
    * The whole command tree, ready to execute.
    *
    * @param runner carries out what the command line asks for
+   * @param defaults what flags are that are not given
    * @return a new command line; its writers may be replaced before it executes
    */
-  public static CommandLine commandLine(Runner runner) {
-    var line = new CommandLine(new DateiLagerCommand(runner));
+  public static CommandLine commandLine(Runner runner, Defaults defaults) {
+    var line = new CommandLine(new DateiLagerCommand(runner, defaults));
     line.setAllowOptionsAsOptionParameters(true) // a value may begin with '-' (cli.md §1)
         .setAbbreviatedOptionsAllowed(false)
         .setOverwrittenOptionsAllowed(true) // the last word counts, as with Go's flags
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(new UsageErrors())
-        .setExecutionExceptionHandler(new Failures());
+        .setExecutionExceptionHandler(new Failures())
+        .setDefaultValueProvider(defaults)
+        .setExecutionStrategy(DateiLagerCommand::execute);
+    line.getSubcommands()
+        .get("config")
+        .getSubcommands()
+        .get("show")
+        .setStopAtPositional(true); // what follows are the flags of the command that is shown
     return line;
   }
 
-  Runner runner() {
+  /** Runs the command, or shows its help; with settings that cannot be read only the latter. */
+  private static int execute(ParseResult parsed) {
+    CommandSpec spec = parsed.commandSpec();
+    Optional<String> problem = ((DateiLagerCommand) spec.userObject()).defaults.problem(spec);
+    boolean onlyHelp =
+        parsed.asCommandLineList().stream()
+            .anyMatch(line -> line.isUsageHelpRequested() || line.isVersionHelpRequested());
+    if (problem.isPresent() && !onlyHelp) {
+      throw new WrongRequest(spec.commandLine(), problem.get());
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** What flags are that are not given. */
+  Defaults defaults() {
+    return defaults;
+  }
+
+  @Override
+  public Runner runner() {
     return runner;
   }
 
-  LogSettings logs() {
+  @Override
+  public LogSettings logs() {
     return logs.settings();
   }
 
-  boolean stacktrace() {
+  @Override
+  public boolean stacktrace() {
     return stacktrace;
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "missing command");
+    throw new MissingCommand(spec.commandLine());
   }
 }

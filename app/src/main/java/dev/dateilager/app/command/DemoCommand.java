@@ -2,11 +2,13 @@ package dev.dateilager.app.command;
 
 import dev.dateilager.app.logging.LogLevel;
 import dev.dateilager.app.logging.LogSettings;
+import dev.dateilager.app.request.Output;
 import dev.dateilager.app.request.Request;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,12 +39,7 @@ final class DemoCommand extends RequestCommand {
   @Option(names = "--keep", description = "Leave the temporary directory and say how to go on.")
   private boolean keep;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORM",
-      defaultValue = "text",
-      description = "Form of the figures: text or json (default: text).")
-  private String output = "text";
+  @Mixin private OutputOption output;
 
   @Option(
       names = "--work-dir",
@@ -52,15 +49,12 @@ final class DemoCommand extends RequestCommand {
 
   @Override
   Request request() {
-    if (!output.equals("text") && !output.equals("json")) {
-      throw wrong("--output: '%s' is not text or json".formatted(output));
-    }
     return new Request.RunDemo(
         quiet(logs()),
         Optional.ofNullable(directory),
         Optional.ofNullable(workParent),
         keep,
-        output.equals("json"));
+        output.value().filter(Output::isJson).isPresent());
   }
 
   /**

@@ -24,13 +24,23 @@ final class FailureLine {
   }
 
   static void json(PrintWriter err, String message) {
+    json(err, "dateilager", "command failed", message);
+  }
+
+  /**
+   * The same of another name.
+   *
+   * @param caller what failed
+   * @param failed the fixed words for that
+   */
+  static void json(PrintWriter err, String caller, String failed, String message) {
     new LogSink(
             err,
             new LogSettings(LogLevel.DEBUG, LogEncoding.JSON),
             InstantSource.system(),
             ZoneId.systemDefault())
-        .named("dateilager")
-        .fatal("command failed", "error", message);
+        .named(caller)
+        .fatal(failed, "error", message);
   }
 
   /** Whether arguments ask for JSON, even if they cannot be parsed. */

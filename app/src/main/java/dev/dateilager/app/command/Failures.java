@@ -18,7 +18,7 @@ final class Failures implements IExecutionExceptionHandler {
     } else {
       FailureLine.console(line.getErr(), message);
     }
-    if (((DateiLagerCommand) line.getCommandSpec().root().userObject()).stacktrace()) {
+    if (((Root) line.getCommandSpec().root().userObject()).stacktrace()) {
       failure.printStackTrace(line.getErr());
     }
     line.getErr().flush();
@@ -29,7 +29,8 @@ final class Failures implements IExecutionExceptionHandler {
     };
   }
 
-  private static String message(Exception failure) {
+  /** What a failure says, in one line. */
+  static String message(Exception failure) {
     return switch (failure) {
       case DateiLagerException.Cancelled late
           when late.deadlinePassed() && !text(late).contains(DEADLINE) ->

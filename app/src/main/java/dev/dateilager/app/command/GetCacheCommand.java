@@ -1,21 +1,18 @@
 package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.ClientCall;
-import dev.dateilager.app.request.Request;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code dateilager client getcache}. */
 @Command(
     name = "getcache",
-    description = "Downloads a cache version into a directory that rebuild can use.")
-final class GetCacheCommand extends RequestCommand {
-  @ParentCommand private ClientCommand client;
-
+    description = "Downloads a cache version into a directory that rebuild can use.",
+    footer = {"", "Example:", "  dateilager client getcache --host dl.example --path cache"})
+final class GetCacheCommand extends PeerCommand {
   @Option(names = "--path", paramLabel = "DIR", description = "The directory. Required.")
   private @Nullable String path;
 
@@ -27,11 +24,9 @@ final class GetCacheCommand extends RequestCommand {
   private long version;
 
   @Override
-  Request request() {
+  ClientCall wanted() {
     new Required().flag("path", path).check(this);
-    return client.request(
-        new ClientCall.GetCache(
-            Path.of(Objects.requireNonNull(path)), CachedOptions.cacheVersion(version, this)),
-        this);
+    return new ClientCall.GetCache(
+        Path.of(Objects.requireNonNull(path)), CachedOptions.cacheVersion(version, this));
   }
 }

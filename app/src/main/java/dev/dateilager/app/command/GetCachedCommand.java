@@ -1,20 +1,21 @@
 package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.ClientCall;
-import dev.dateilager.app.request.Request;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code dateilager client getcached}. */
 @Command(
     name = "getcached",
-    description = "Has the node's cache daemon place its cache (give the daemon's --port, 5053).")
-final class GetCachedCommand extends RequestCommand {
-  @ParentCommand private ClientCommand client;
-
+    description = "Has the node's cache daemon place its cache (give the daemon's --port, 5053).",
+    footer = {
+      "",
+      "Example:",
+      "  dateilager client getcached --host localhost --port 5053 --path /srv/workloads/a/cache"
+    })
+final class GetCachedCommand extends PeerCommand {
   @Option(
       names = "--path",
       paramLabel = "DIR",
@@ -22,8 +23,8 @@ final class GetCachedCommand extends RequestCommand {
   private @Nullable String path;
 
   @Override
-  Request request() {
+  ClientCall wanted() {
     new Required().flag("path", path).check(this);
-    return client.request(new ClientCall.GetCached(Objects.requireNonNull(path)), this);
+    return new ClientCall.GetCached(Objects.requireNonNull(path));
   }
 }

@@ -1,20 +1,23 @@
 package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.ClientCall;
-import dev.dateilager.app.request.Request;
 import dev.dateilager.domain.model.ProjectId;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code dateilager client new}. */
-@Command(name = "new", description = "Makes a project.")
-final class NewCommand extends RequestCommand {
-  @ParentCommand private ClientCommand client;
-
+@Command(
+    name = "new",
+    description = "Makes a project.",
+    footer = {
+      "",
+      "Example:",
+      "  dateilager client new --host dl.example --id 1 --patterns 'node_modules/.*/'"
+    })
+final class NewCommand extends PeerCommand {
   @Option(
       names = "--id",
       paramLabel = "N",
@@ -36,13 +39,11 @@ final class NewCommand extends RequestCommand {
   private @Nullable String patterns;
 
   @Override
-  Request request() {
+  ClientCall wanted() {
     new Required().flag("id", id).check(this);
-    return client.request(
-        new ClientCall.NewProject(
-            Objects.requireNonNull(id),
-            template == -1 ? Optional.empty() : Optional.of(new ProjectId(template)),
-            Values.commas(patterns)),
-        this);
+    return new ClientCall.NewProject(
+        Objects.requireNonNull(id),
+        template == -1 ? Optional.empty() : Optional.of(new ProjectId(template)),
+        Values.commas(patterns));
   }
 }

@@ -1,11 +1,13 @@
 package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.NodeCall;
+import dev.dateilager.app.request.Output;
 import dev.dateilager.app.request.Request;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A command that has the node's running cache daemon do something, over its socket. */
@@ -19,21 +21,14 @@ abstract class NodeCommand extends RequestCommand {
               + " XDG_RUNTIME_DIR).")
   private @Nullable Path socket;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORM",
-      defaultValue = "text",
-      description = "Form of the answer: text or json (default: text).")
-  private String output = "text";
+  @Mixin private OutputOption output;
 
   /** What the options ask for. */
   abstract NodeCall node();
 
   @Override
   final Request request() {
-    if (!output.equals("text") && !output.equals("json")) {
-      throw wrong("--output: '%s' is not text or json".formatted(output));
-    }
-    return new Request.CallNode(logs(), Optional.ofNullable(socket), output.equals("json"), node());
+    return new Request.CallNode(
+        logs(), Optional.ofNullable(socket), output.value().orElse(Output.TEXT), node());
   }
 }

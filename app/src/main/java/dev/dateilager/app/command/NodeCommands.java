@@ -68,7 +68,10 @@ final class NodeCommands {
   }
 
   /** {@code dateilager cached placements}. */
-  @Command(name = "placements", description = "Prints every placement that the daemon knows of.")
+  @Command(
+      name = "placements",
+      description = "Prints every placement that the daemon knows of.",
+      footer = {"", "Example:", "  dateilager cached placements --output ndjson"})
   static final class Placements extends NodeCommand {
     @Override
     NodeCall node() {
@@ -81,7 +84,8 @@ final class NodeCommands {
       name = "refresh",
       description =
           "Has the daemon fetch the server's newest cache version; placing goes on meanwhile."
-              + " SIGHUP to the daemon does the same.")
+              + " SIGHUP to the daemon does the same.",
+      footer = {"", "Example:", "  dateilager cached refresh"})
   static final class Refresh extends NodeCommand {
     @Override
     NodeCall node() {
@@ -90,7 +94,10 @@ final class NodeCommands {
   }
 
   /** {@code dateilager cached status}. */
-  @Command(name = "status", description = "Prints what the daemon holds and does now.")
+  @Command(
+      name = "status",
+      description = "Prints what the daemon holds and does now.",
+      footer = {"", "Example:", "  dateilager cached status --output json"})
   static final class Status extends NodeCommand {
     @Override
     NodeCall node() {
@@ -121,7 +128,8 @@ final class NodeCommands {
       name = "verify",
       description =
           "Reads every golden file again and prints what differs from its manifest, and which"
-              + " placements have it. Exit status 9 if anything does and is not repaired.")
+              + " placements have it. Exit status 9 if anything does and is not repaired.",
+      footer = {"", "Example:", "  dateilager cached verify --repair"})
   static final class Verify extends NodeCommand {
     @Option(names = "--repair", description = "Put aside and fetch again the packs that differ.")
     private boolean repair;
@@ -144,7 +152,10 @@ final class NodeCommands {
         "process that writes into a linked file instead of replacing it would change them all,"
             + " were",
         "the files not owned by the daemon and closed to others. A workload that is root without a",
-        "user namespace can do so all the same: place for it with --link-mode clone or copy."
+        "user namespace can do so all the same: place for it with --link-mode clone or copy.",
+        "",
+        "Example:",
+        "  dateilager cached doctor"
       })
   static final class Doctor extends NodeCommand {
     @Override
@@ -156,7 +167,8 @@ final class NodeCommands {
   /** {@code dateilager cached prune}. */
   @Command(
       name = "prune",
-      description = "Removes cache versions that are not to be kept, and the packs only they have.")
+      description = "Removes cache versions that are not to be kept, and the packs only they have.",
+      footer = {"", "Example:", "  dateilager cached prune --keep 1 --dry-run"})
   static final class Prune extends NodeCommand {
     @Option(
         names = "--keep",

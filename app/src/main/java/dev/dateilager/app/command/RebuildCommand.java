@@ -1,14 +1,13 @@
 package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.ClientCall;
-import dev.dateilager.app.request.Request;
+import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
 import dev.dateilager.domain.model.ObjectQuery;
 import dev.dateilager.domain.model.ProjectId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code dateilager client rebuild}. */
 @Command(
@@ -25,9 +24,7 @@ import picocli.CommandLine.ParentCommand;
       "Example:",
       "  dateilager client rebuild --host dl.example --project 1 --dir app --cachedir cache"
     })
-final class RebuildCommand extends RequestCommand {
-  @ParentCommand private ClientCommand client;
-
+final class RebuildCommand extends PeerCommand {
   @Option(
       names = "--project",
       paramLabel = "N",
@@ -91,18 +88,26 @@ final class RebuildCommand extends RequestCommand {
   private @Nullable String exclude;
 
   @Override
-  Request request() {
+  ClientCall wanted() {
     new Required().flag("project", project).check(this);
-    return client.request(
-        new ClientCall.Rebuild(
-            Objects.requireNonNull(project),
-            Values.version(to),
-            Values.directory(directory),
-            new ObjectQuery(prefix, true, Values.commas(ignores), Values.commas(subpaths)),
-            Values.directory(cache),
-            Values.text(include),
-            Values.text(exclude),
-            summarize),
-        this);
+    return new ClientCall.Rebuild(
+        Objects.requireNonNull(project),
+        Values.version("--to", to, this),
+        Values.directory(directory),
+        query(),
+        Values.directory(cache),
+        Values.text(include),
+        Values.text(exclude),
+        summarize);
+  }
+
+  private ObjectQuery query() {
+    var query = new ObjectQuery(prefix, true, Values.commas(ignores), Values.commas(subpaths));
+    try {
+      query.validate();
+    } catch (InvalidArgument malformed) {
+      throw wrong(String.valueOf(malformed.getMessage()));
+    }
+    return query;
   }
 }

@@ -32,13 +32,28 @@ abstract class RequestCommand implements Callable<Integer> {
     return root().logs();
   }
 
-  private DateiLagerCommand root() {
-    return (DateiLagerCommand) spec.root().userObject();
+  private Root root() {
+    return (Root) spec.root().userObject();
+  }
+
+  /**
+   * The command of this class above this one.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  final <C> C ancestor(Class<C> type) {
+    for (CommandSpec above = spec.parent(); above != null; above = above.parent()) {
+      if (type.isInstance(above.userObject())) {
+        return type.cast(above.userObject());
+      }
+    }
+    throw new IllegalStateException(
+        "'%s' is no command of %s".formatted(spec.qualifiedName(), type));
   }
 
   /** A usage error of this command. */
   final ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    return new WrongRequest(spec.commandLine(), message);
   }
 
   /** Asks for flags in the words that Go's users, and their programs, look for (cli.md §3.1). */

@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,12 +33,21 @@ final class TokenCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "missing command");
+    throw new MissingCommand(spec.commandLine());
   }
 
   /** {@code dateilager token keygen}. */
-  @Command(name = "keygen", description = "Makes a pair of Ed25519 keys, as PEM files.")
+  @Command(
+      name = "keygen",
+      description = "Makes a pair of Ed25519 keys, as PEM files.",
+      footer = {
+        "",
+        "Example:",
+        "  dateilager token keygen --private tokens.key --public tokens.pub"
+      })
   static final class Keygen extends RequestCommand {
+    @Mixin private OutputOption output;
+
     @Option(
         names = "--private",
         paramLabel = "FILE",
@@ -55,13 +64,25 @@ final class TokenCommand implements Runnable {
     Request request() {
       new Required().flag("private", privateKey).flag("public", publicKey).check(this);
       return new Request.MakeTokenKeys(
-          logs(), Objects.requireNonNull(privateKey), Objects.requireNonNull(publicKey));
+          logs(),
+          Objects.requireNonNull(privateKey),
+          Objects.requireNonNull(publicKey),
+          output.value());
     }
   }
 
   /** {@code dateilager token sign}. */
-  @Command(name = "sign", description = "Makes a token and prints it.")
+  @Command(
+      name = "sign",
+      description = "Makes a token and prints it.",
+      footer = {
+        "",
+        "Example:",
+        "  dateilager token sign --key tokens.key --sub shared-reader --exp 90d > node.token"
+      })
   static final class Sign extends RequestCommand {
+    @Mixin private OutputOption output;
+
     @Option(names = "--key", paramLabel = "FILE", description = "The private key. Required.")
     private @Nullable Path key;
 
@@ -92,7 +113,8 @@ final class TokenCommand implements Runnable {
           Objects.requireNonNull(key),
           Objects.requireNonNull(role),
           lifetime(Objects.requireNonNull(lifetime)),
-          Values.text(audience));
+          Values.text(audience),
+          output.value());
     }
 
     private Optional<Duration> lifetime(String text) {
@@ -114,8 +136,11 @@ final class TokenCommand implements Runnable {
       name = "inspect",
       description =
           "Shows what a token says, and with --paseto whether it holds. It is read from"
-              + " standard input: an argument can be seen by every user of the machine.")
+              + " standard input: an argument can be seen by every user of the machine.",
+      footer = {"", "Example:", "  dateilager token inspect --paseto tokens.pub < node.token"})
   static final class Inspect extends RequestCommand {
+    @Mixin private OutputOption output;
+
     @Parameters(
         index = "0",
         arity = "0..1",
@@ -141,7 +166,8 @@ final class TokenCommand implements Runnable {
           logs(),
           Optional.ofNullable(token).map(Secret::new),
           Optional.ofNullable(file),
-          Optional.ofNullable(tokenKeys));
+          Optional.ofNullable(tokenKeys),
+          output.value());
     }
   }
 }

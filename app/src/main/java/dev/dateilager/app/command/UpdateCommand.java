@@ -1,22 +1,19 @@
 package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.ClientCall;
-import dev.dateilager.app.request.Request;
 import dev.dateilager.domain.model.ProjectId;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code dateilager client update}. */
 @Command(
     name = "update",
-    description = "Sends a directory's changes and prints the version they made.")
-final class UpdateCommand extends RequestCommand {
-  @ParentCommand private ClientCommand client;
-
+    description = "Sends a directory's changes and prints the version they made.",
+    footer = {"", "Example:", "  dateilager client update --host dl.example --project 1 --dir app"})
+final class UpdateCommand extends PeerCommand {
   @Option(
       names = "--project",
       paramLabel = "N",
@@ -37,12 +34,10 @@ final class UpdateCommand extends RequestCommand {
   private @Nullable List<String> subpaths;
 
   @Override
-  Request request() {
+  ClientCall wanted() {
     new Required().flag("project", project).check(this);
-    return client.request(
-        new ClientCall.Update(
-            Objects.requireNonNull(project), Values.directory(directory), subpaths()),
-        this);
+    return new ClientCall.Update(
+        Objects.requireNonNull(project), Values.directory(directory), subpaths());
   }
 
   private List<String> subpaths() {

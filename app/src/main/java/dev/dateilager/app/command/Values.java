@@ -12,7 +12,10 @@ final class Values {
   private Values() {}
 
   /** The version that an option names; -1 is none. */
-  static OptionalLong version(long number) {
+  static OptionalLong version(String flag, long number, RequestCommand command) {
+    if (number < -1) {
+      throw command.wrong("%s must be -1 or more, got %d".formatted(flag, number));
+    }
     return number == -1 ? OptionalLong.empty() : OptionalLong.of(number);
   }
 

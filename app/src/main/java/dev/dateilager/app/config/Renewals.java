@@ -80,7 +80,8 @@ public final class Renewals implements AutoCloseable {
     thread.execute(() -> look(true));
   }
 
-  private void look(boolean asked) {
+  /** Looks once; on one thread at a time. */
+  void look(boolean asked) {
     for (Watched one : watched) {
       try {
         one.look(asked);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The variables hold secrets: no text form shows them (I23).
  */
 public final class Surroundings {
+  /** The variable that names the file of settings. */
+  public static final String CONFIG_FILE = "DATEILAGER_CONFIG";
+
   private static final String ENVIRONMENT = "DL_ENV";
   private static final Set<String> TRACE_CONTEXT = Set.of("TRACEPARENT", "TRACESTATE", "BAGGAGE");
   private final Map<String, String> variables;
@@ -137,6 +140,22 @@ public final class Surroundings {
     var found = new HashMap<>(variables);
     found.keySet().removeIf(name -> !name.startsWith("OTEL_") && !TRACE_CONTEXT.contains(name));
     return found;
+  }
+
+  /** The file of this user's settings, which may be missing. */
+  public Path configFile() {
+    Optional<Path> named = variable(CONFIG_FILE).map(Path::of);
+    if (named.isPresent()) {
+      return named.get();
+    }
+    Path base =
+        superuser
+            ? Path.of("/etc")
+            : variable("XDG_CONFIG_HOME")
+                .map(Path::of)
+                .filter(Path::isAbsolute) // else to be ignored
+                .orElseGet(() -> home.resolve(".config"));
+    return base.resolve("dateilager").resolve("dateilager.properties");
   }
 
   /** Where this user's data belongs when no other place is named. */

@@ -23,6 +23,7 @@ import dev.dateilager.app.tree.DiskUse;
 import dev.dateilager.app.tree.Tree;
 import dev.dateilager.app.tree.TreeCopy;
 import dev.dateilager.app.tree.TreeEntry;
+import dev.dateilager.domain.administration.CachePlan;
 import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.Environment;
@@ -145,7 +146,7 @@ final class Story {
         _ -> tree.bytes());
     return steps.run(
         "make a cache version of its packs",
-        () -> admin.createCache(new ClientCall.CreateCache("", MAX_CACHE_PACKS)),
+        () -> admin.cacheVersions().create(CachePlan.ofPacks("", MAX_CACHE_PACKS)),
         _ -> -1,
         CacheInfo::bytes);
   }
@@ -274,10 +275,7 @@ final class Story {
   }
 
   private Client client(int port, String process, Path token) throws DateiLagerException {
-    return Client.connect(
-        settings(port, process, TokenSource.read(token)),
-        surroundings.workers(),
-        Tracing.OFF.outgoing());
+    return Client.connect(settings(port, process, TokenSource.read(token)), surroundings.workers());
   }
 
   /** Trusts the certificate that the process made for itself, and no other. */

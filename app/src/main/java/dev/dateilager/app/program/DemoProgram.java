@@ -5,10 +5,7 @@ import dev.dateilager.app.config.Surroundings;
 import dev.dateilager.app.demo.Demo;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.domain.model.DateiLagerException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -30,7 +27,7 @@ final class DemoProgram {
 
   int run(Request.RunDemo request) throws DateiLagerException, InterruptedException {
     FileNames.require();
-    boolean terminal = isTerminal(Path.of("/proc/self/fd/2"));
+    boolean terminal = Terminal.watched(surroundings);
     try {
       boolean holds =
           new Demo(request, surroundings, clock, terminal ? this::progress : _ -> {})
@@ -59,15 +56,6 @@ final class DemoProgram {
     if (terminal) {
       err.print(ERASE_LINE);
       err.flush();
-    }
-  }
-
-  private static boolean isTerminal(Path descriptor) {
-    try {
-      String target = Files.readSymbolicLink(descriptor).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-    } catch (IOException | UnsupportedOperationException noSuchThing) {
-      return false;
     }
   }
 }

@@ -5,8 +5,8 @@ import dev.dateilager.adapters.dlclient.DateiLagerClient;
 import dev.dateilager.adapters.dlclient.NodeState;
 import dev.dateilager.adapters.dlclient.Refreshed;
 import dev.dateilager.app.config.Surroundings;
-import dev.dateilager.app.json.Json;
 import dev.dateilager.app.request.NodeCall;
+import dev.dateilager.app.request.Output;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
@@ -31,10 +31,12 @@ import java.util.OptionalLong;
 final class NodeProgram {
   private final Surroundings surroundings;
   private final PrintWriter out;
+  private final Answers answers;
 
-  NodeProgram(Surroundings surroundings, PrintWriter out) {
+  NodeProgram(Surroundings surroundings, PrintWriter out, Output form) {
     this.surroundings = surroundings;
     this.out = out;
+    this.answers = new Answers(out, Optional.of(form));
   }
 
   void run(Request.CallNode request) throws DateiLagerException {
@@ -47,78 +49,72 @@ final class NodeProgram {
     }
     try (var client =
         DateiLagerClient.connect(UnixDomainSocketAddress.of(socket), Optional.empty())) {
-      run(client.daemon(), request.call(), request.json());
+      run(client.daemon(), request.call());
     }
   }
 
-  private void run(DaemonClient daemon, NodeCall call, boolean json) throws DateiLagerException {
+  private void run(DaemonClient daemon, NodeCall call) throws DateiLagerException {
     switch (call) {
       case NodeCall.Place place -> {
         Placement placed = daemon.place(place.path(), place.mode(), place.strict());
-        print(json, NodeJson.of(placed), NodeText.placed(placed));
+        answers.one(NodeText.placed(placed), NodeJson.of(placed));
       }
       case NodeCall.Release release -> {
         boolean released = daemon.release(release.path());
-        print(
-            json,
-            Map.of("released", released),
-            List.of((released ? "released " : "no placement stands at ") + release.path()));
+        answers.one(
+            List.of((released ? "released " : "no placement stands at ") + release.path()),
+            Map.of("released", released));
       }
       case NodeCall.Placements _ -> {
-        List<Placement> placements = daemon.placements();
-        print(
-            json,
-            placements.stream().map(NodeJson::of).toList(),
-            placements.stream().map(NodeText::of).toList());
+        try (Answers.Listing listing = answers.listing()) {
+          for (Placement placement : daemon.placements()) {
+            listing.row(NodeText.of(placement), NodeJson.of(placement));
+          }
+        }
       }
       case NodeCall.Refresh _ -> {
         Refreshed refreshed = daemon.refresh();
-        print(json, NodeJson.of(refreshed), List.of(NodeText.of(refreshed)));
+        answers.one(List.of(NodeText.of(refreshed)), NodeJson.of(refreshed));
       }
       case NodeCall.Status _ -> {
         NodeState state = daemon.status();
-        print(json, NodeJson.of(state), NodeText.of(state));
+        answers.one(NodeText.of(state), NodeJson.of(state));
       }
       case NodeCall.Explain explain -> {
         Explanation explanation = daemon.explain(explain.path());
-        print(json, NodeJson.of(explanation), explanation.facts());
+        answers.one(explanation.facts(), NodeJson.of(explanation));
       }
-      case NodeCall.Verify verify -> verify(daemon, verify.repair(), json);
-      case NodeCall.Doctor _ -> doctor(daemon, json);
+      case NodeCall.Verify verify -> verify(daemon, verify.repair());
+      case NodeCall.Doctor _ -> doctor(daemon);
       case NodeCall.Prune prune -> {
         var keep =
             prune.keep().isPresent()
                 ? OptionalLong.of(prune.keep().getAsInt())
                 : OptionalLong.empty();
         PruneReport report = daemon.prune(keep, prune.dryRun());
-        print(json, NodeJson.of(report), NodeText.of(report, prune.dryRun()));
+        answers.one(NodeText.of(report, prune.dryRun()), NodeJson.of(report));
       }
     }
   }
 
-  private void print(boolean json, Object object, List<String> lines) {
-    if (json) {
-      out.println(Json.of(object));
-    } else {
-      lines.forEach(out::println);
-    }
-  }
-
-  private void verify(DaemonClient daemon, boolean repair, boolean json)
-      throws DateiLagerException {
+  private void verify(DaemonClient daemon, boolean repair) throws DateiLagerException {
+    boolean whole =
+        answers.form().equals(Optional.of(Output.JSON)); // one object, when all is known
     var findings = new ArrayList<Map<String, Object>>();
     VerifySummary summary =
         daemon.verify(
             repair,
             (finding, placements) -> {
-              if (json) {
+              if (whole) {
                 findings.add(NodeJson.of(finding, placements));
+              } else if (answers.form().equals(Optional.of(Output.NDJSON))) {
+                answers.one(List.of(), NodeJson.of(finding, placements));
               } else {
                 NodeText.of(finding, placements).forEach(out::println);
                 out.flush();
               }
             });
-    print(json, NodeJson.of(summary, findings), List.of(NodeText.of(summary)));
+    answers.one(List.of(NodeText.of(summary)), NodeJson.of(summary, findings));
     if (summary.findings() > 0 && !repair) {
       throw new Corrupt(
           "%d golden files are not what their manifests say; 'cached verify --repair' fetches their"
@@ -127,12 +123,9 @@ final class NodeProgram {
     }
   }
 
-  private void doctor(DaemonClient daemon, boolean json) throws DateiLagerException {
+  private void doctor(DaemonClient daemon) throws DateiLagerException {
     List<NodeCheck> checks = daemon.diagnose();
-    print(
-        json,
-        Map.of("checks", checks.stream().map(NodeJson::of).toList()),
-        checks.stream().flatMap(check -> NodeText.of(check).stream()).toList());
+    NodeText.print(checks, answers);
     long errors = checks.stream().filter(check -> check.level() == NodeCheck.Level.ERROR).count();
     if (errors > 0) {
       throw new FailedPrecondition("%d checks found what does not work".formatted(errors));

@@ -2,6 +2,7 @@ package dev.dateilager.app.program;
 
 import dev.dateilager.adapters.dlclient.NodeState;
 import dev.dateilager.adapters.dlclient.Refreshed;
+import dev.dateilager.app.request.Output;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.staging.Finding;
 import dev.dateilager.domain.staging.GoldenCopy;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a daemon tells, in lines for people. */
@@ -158,5 +160,16 @@ final class NodeText {
       lines.add("        " + check.advice());
     }
     return lines;
+  }
+
+  /** What a doctor found, a check a line and what to do below it; in JSON one object. */
+  static void print(List<NodeCheck> checks, Answers answers) {
+    if (answers.form().equals(Optional.of(Output.NDJSON))) {
+      checks.forEach(check -> answers.one(List.of(), NodeJson.of(check)));
+    } else {
+      answers.one(
+          checks.stream().flatMap(check -> of(check).stream()).toList(),
+          Map.of("checks", checks.stream().map(NodeJson::of).toList()));
+    }
   }
 }

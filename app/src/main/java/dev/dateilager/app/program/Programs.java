@@ -71,11 +71,18 @@ public final class Programs implements Runner {
               request,
               "dateilager-client",
               tracing ->
-                  new ClientProgram(surroundings, out, sink.named("client"), tracing).run(call));
-      case Request.CallNode call -> new NodeProgram(surroundings, out).run(call);
-      case Request.MakeTokenKeys make -> new TokenProgram(in, clock).makeKeys(make);
+                  new ClientProgram(
+                          surroundings,
+                          clock,
+                          new Console(out, bytes, err),
+                          sink.named("client"),
+                          tracing)
+                      .run(call));
+      case Request.CallNode call -> new NodeProgram(surroundings, out, call.output()).run(call);
+      case Request.MakeTokenKeys make -> new TokenProgram(in, clock).makeKeys(make, out);
       case Request.SignToken sign -> new TokenProgram(in, clock).sign(sign, out);
       case Request.InspectToken inspect -> new TokenProgram(in, clock).inspect(inspect, out);
+      case Request.ShowConfig show -> new ConfigProgram(surroundings, out).run(show);
       case Request.RunDemo demo -> {
         return new DemoProgram(surroundings, clock, out, err).run(demo);
       }

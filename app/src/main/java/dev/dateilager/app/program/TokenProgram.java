@@ -3,6 +3,7 @@ package dev.dateilager.app.program;
 import dev.dateilager.app.config.PrivateFiles;
 import dev.dateilager.app.config.TokenSource;
 import dev.dateilager.app.json.Json;
+import dev.dateilager.app.request.Output;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.domain.access.PasetoSigner;
 import dev.dateilager.domain.access.PasetoVerifier;
@@ -28,6 +29,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code dateilager token}: keys and tokens, without any server. */
@@ -43,7 +46,7 @@ final class TokenProgram {
   }
 
   /** Makes both files, or neither. */
-  void makeKeys(Request.MakeTokenKeys request) throws DateiLagerException {
+  void makeKeys(Request.MakeTokenKeys request, PrintWriter out) throws DateiLagerException {
     if (Files.exists(request.publicKey(), LinkOption.NOFOLLOW_LINKS)) {
       throw new AlreadyExists(
           "'%s' exists already; it is left as it is".formatted(request.publicKey()));
@@ -56,6 +59,11 @@ final class TokenProgram {
       forget(request.privateKey(), failure);
       throw failure;
     }
+    new Answers(out, request.output())
+        .one(
+            List.of(),
+            List.of("made '%s' and '%s'".formatted(request.privateKey(), request.publicKey())),
+            Answers.members("private", request.privateKey(), "public", request.publicKey()));
   }
 
   private static void forget(Path made, Exception failure) {
@@ -77,7 +85,8 @@ final class TokenProgram {
             Optional.empty(),
             Optional.of(now));
     try {
-      out.println(new PasetoSigner(key).sign(claims, Optional.empty()));
+      String token = new PasetoSigner(key).sign(claims, Optional.empty());
+      new Answers(out, request.output()).one(List.of(token), Answers.members("token", token));
     } catch (IllegalArgumentException refused) { // a lifetime beyond what a token can say
       throw new InvalidArgument(String.valueOf(refused.getMessage()), refused);
     }
@@ -106,16 +115,24 @@ final class TokenProgram {
     if (request.tokenKeys().isEmpty()) {
       answer.put("verified", false);
       answer.put("problem", "not checked: give the public keys with --paseto");
-      out.println(Json.of(answer));
+      print(answer, request.output(), out);
       return;
     }
     Optional<PermissionDenied> problem = problem(token, claims, request.tokenKeys().get());
     answer.put("verified", problem.isEmpty());
     problem.ifPresent(refusal -> answer.put("problem", String.valueOf(refusal.getMessage())));
-    out.println(Json.of(answer));
+    print(answer, request.output(), out);
     if (problem.isPresent()) {
       throw problem.get();
     }
+  }
+
+  private static void print(Map<String, Object> claims, Optional<Output> output, PrintWriter out) {
+    new Answers(out, output)
+        .one(
+            List.of(Json.of(claims)),
+            claims.entrySet().stream().map(each -> each.getKey() + "\t" + each.getValue()).toList(),
+            claims);
   }
 
   /** Why the token does not hold; its audience is the server's matter. */

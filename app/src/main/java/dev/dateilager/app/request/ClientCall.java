@@ -9,7 +9,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a client command does with its peer (cli.md §3.2). */
-public sealed interface ClientCall {
+public sealed interface ClientCall
+    permits ClientCall.NewProject,
+        ClientCall.Get,
+        ClientCall.Update,
+        ClientCall.Rebuild,
+        ClientCall.GetCache,
+        ClientCall.GetCached,
+        ClientCall.Doctor,
+        OperatorCall {
   /** Whether the call names files of this machine, which needs a locale that can say all names. */
   default boolean touchesFiles() {
     return false;
@@ -31,15 +39,22 @@ public sealed interface ClientCall {
   }
 
   /**
-   * Log a project's objects.
+   * Show or write a project's objects.
    *
    * @param project its number
    * @param from after which version; absent for all that is live
    * @param to up to which version; absent for the latest
    * @param query which paths
+   * @param delivery what becomes of them
    */
-  record Get(ProjectId project, OptionalLong from, OptionalLong to, ObjectQuery query)
-      implements ClientCall {}
+  record Get(
+      ProjectId project, OptionalLong from, OptionalLong to, ObjectQuery query, Delivery delivery)
+      implements ClientCall {
+    @Override
+    public boolean touchesFiles() {
+      return delivery instanceof Delivery.Write;
+    }
+  }
 
   /**
    * Send a directory's changes.
@@ -110,13 +125,10 @@ public sealed interface ClientCall {
   record GetCached(String path) implements ClientCall {}
 
   /**
-   * Make a cache version of the packs used most.
+   * Look for what keeps a client from working here.
    *
-   * @param prefix of the packs that count
-   * @param maxPacks at most so many
+   * @param directory where projects are to be built; absent for the working directory
+   * @param cache a placed cache to build them from; absent for none
    */
-  record CreateCache(String prefix, int maxPacks) implements ClientCall {}
-
-  /** Log every cache version. */
-  record ListCaches() implements ClientCall {}
+  record Doctor(Optional<Path> directory, Optional<Path> cache) implements ClientCall {}
 }

@@ -117,9 +117,15 @@ public sealed interface Request {
    * @param logs its log
    * @param peer whom to call
    * @param timeout for the whole command; absent for none
+   * @param output form of the answer; absent for the command's own
    * @param call what to do
    */
-  record CallPeer(LogSettings logs, Peer peer, Optional<Duration> timeout, ClientCall call)
+  record CallPeer(
+      LogSettings logs,
+      Peer peer,
+      Optional<Duration> timeout,
+      Optional<Output> output,
+      ClientCall call)
       implements Request {}
 
   /**
@@ -127,10 +133,10 @@ public sealed interface Request {
    *
    * @param logs its log
    * @param socket the daemon's; absent for the default place
-   * @param json whether the answer is JSON rather than text
+   * @param output form of the answer
    * @param call what to do
    */
-  record CallNode(LogSettings logs, Optional<Path> socket, boolean json, NodeCall call)
+  record CallNode(LogSettings logs, Optional<Path> socket, Output output, NodeCall call)
       implements Request {}
 
   /**
@@ -139,8 +145,10 @@ public sealed interface Request {
    * @param logs its log
    * @param privateKey file to write the private key to; must not exist
    * @param publicKey file to write the public key to; must not exist
+   * @param output form of the answer; absent for none
    */
-  record MakeTokenKeys(LogSettings logs, Path privateKey, Path publicKey) implements Request {}
+  record MakeTokenKeys(LogSettings logs, Path privateKey, Path publicKey, Optional<Output> output)
+      implements Request {}
 
   /**
    * Make a token.
@@ -150,13 +158,15 @@ public sealed interface Request {
    * @param role whom the token speaks for
    * @param lifetime from now; absent for ever
    * @param audience the only servers that shall accept it; absent for all
+   * @param output form of the answer; absent for the token alone
    */
   record SignToken(
       LogSettings logs,
       Path privateKey,
       Role role,
       Optional<Duration> lifetime,
-      Optional<String> audience)
+      Optional<String> audience,
+      Optional<Output> output)
       implements Request {}
 
   /**
@@ -166,9 +176,14 @@ public sealed interface Request {
    * @param token the token; absent to read it
    * @param file where to read it; absent for standard input
    * @param tokenKeys file of the public keys to check it with; absent for no check
+   * @param output form of the answer; absent for JSON
    */
   record InspectToken(
-      LogSettings logs, Optional<Secret> token, Optional<Path> file, Optional<Path> tokenKeys)
+      LogSettings logs,
+      Optional<Secret> token,
+      Optional<Path> file,
+      Optional<Path> tokenKeys,
+      Optional<Output> output)
       implements Request {}
 
   /**
@@ -187,4 +202,20 @@ public sealed interface Request {
       boolean keep,
       boolean json)
       implements Request {}
+
+  /**
+   * Show what the program is set to.
+   *
+   * @param logs its log
+   * @param output form of the answer; absent for text
+   * @param origins whether it says where each value comes from
+   * @param flags of the command that is asked about
+   */
+  record ShowConfig(LogSettings logs, Optional<Output> output, boolean origins, List<Setting> flags)
+      implements Request {
+    /** Copies the list. */
+    public ShowConfig {
+      flags = List.copyOf(flags);
+    }
+  }
 }

@@ -6,6 +6,8 @@ import dev.dateilager.app.logging.LogEncoding;
 import dev.dateilager.app.logging.LogLevel;
 import dev.dateilager.app.logging.LogSettings;
 import dev.dateilager.app.request.ClientCall;
+import dev.dateilager.app.request.Delivery;
+import dev.dateilager.app.request.Output;
 import dev.dateilager.app.request.Peer;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.domain.model.CacheVersion;
@@ -20,11 +22,13 @@ import org.junit.jupiter.api.Test;
 
 final class ClientCommandTest {
   private static final ProjectId ONE = new ProjectId(1);
+  private static final Delivery LISTING = new Delivery.Listing(false);
 
   private static Request.CallPeer calling(ClientCall call) {
     return new Request.CallPeer(
         LogSettings.DEFAULT,
         new Peer("h", 5051, Optional.empty(), Optional.empty()),
+        Optional.empty(),
         Optional.empty(),
         call);
   }
@@ -48,6 +52,7 @@ final class ClientCommandTest {
             new LogSettings(LogLevel.DEBUG, LogEncoding.JSON),
             new Peer("h", 7, Optional.of("dns:///hh"), Optional.of(Path.of("ca.pem"))),
             Optional.of(Duration.ofMillis(25)),
+            Optional.empty(),
             new ClientCall.GetCached("/p"));
 
     assertThat(
@@ -108,7 +113,8 @@ final class ClientCommandTest {
                     ONE,
                     OptionalLong.empty(),
                     OptionalLong.empty(),
-                    ObjectQuery.prefix("--host"))));
+                    ObjectQuery.prefix("--host"),
+                    LISTING)));
     assertThat(
             CommandRun.requestOf(
                 "client", "get", "--host", "h", "--project", "-5", "--from", "0", "--to", "3"))
@@ -118,7 +124,8 @@ final class ClientCommandTest {
                     new ProjectId(-5),
                     OptionalLong.of(0),
                     OptionalLong.of(3),
-                    ObjectQuery.prefix(""))));
+                    ObjectQuery.prefix(""),
+                    LISTING)));
   }
 
   @Test
@@ -251,21 +258,31 @@ final class ClientCommandTest {
         .isEqualTo(calling(new ClientCall.GetCache(Path.of("p"), Optional.empty())));
   }
 
+  private static ClientCall.Get get(ObjectQuery query, Delivery delivery) {
+    return new ClientCall.Get(ONE, OptionalLong.empty(), OptionalLong.empty(), query, delivery);
+  }
+
+  private static Request getting(String options) {
+    return CommandRun.requestOf(("client get --host h --project 1 " + options).split(" "));
+  }
+
   @Test
-  void cache_makesAndLists() {
-    assertThat(
-            CommandRun.requestOf(
-                "client",
-                "cache",
-                "create",
-                "--prefix",
-                "node_modules/",
-                "--max-packs",
-                "5",
-                "--host",
-                "h"))
-        .isEqualTo(calling(new ClientCall.CreateCache("node_modules/", 5)));
-    assertThat(CommandRun.requestOf("client", "--host", "h", "cache", "list"))
-        .isEqualTo(calling(new ClientCall.ListCaches()));
+  void get_deliversAsItIsAsked() {
+    var all = ObjectQuery.prefix("");
+    assertThat(getting("--path a/b --print"))
+        .isEqualTo(calling(get(ObjectQuery.exact("a/b"), new Delivery.Print())));
+    assertThat(getting("--write d")).isEqualTo(calling(get(all, new Delivery.Write(Path.of("d")))));
+    assertThat(getting("--prefix p --ignores p/a,p/b --subpaths p/c"))
+        .isEqualTo(
+            calling(
+                get(new ObjectQuery("p", true, List.of("p/a", "p/b"), List.of("p/c")), LISTING)));
+    assertThat(getting("--output ndjson --contents"))
+        .isEqualTo(
+            new Request.CallPeer(
+                LogSettings.DEFAULT,
+                new Peer("h", 5051, Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.of(Output.NDJSON),
+                get(all, new Delivery.Listing(true))));
   }
 }

@@ -173,7 +173,9 @@ final class ServingCommandsTest {
   @Test
   void token_commandsTakeTheirFiles() {
     assertThat(CommandRun.requestOf("token keygen --private k --public p".split(" ")))
-        .isEqualTo(new Request.MakeTokenKeys(LogSettings.DEFAULT, Path.of("k"), Path.of("p")));
+        .isEqualTo(
+            new Request.MakeTokenKeys(
+                LogSettings.DEFAULT, Path.of("k"), Path.of("p"), Optional.empty()));
     assertThat(CommandRun.requestOf("token sign --key k --sub 7 --exp 30d --aud x".split(" ")))
         .isEqualTo(
             new Request.SignToken(
@@ -181,13 +183,15 @@ final class ServingCommandsTest {
                 Path.of("k"),
                 new Role.Project(new ProjectId(7)),
                 Optional.of(Duration.ofDays(30)),
-                Optional.of("x")));
+                Optional.of("x"),
+                Optional.empty()));
     assertThat(CommandRun.requestOf("token sign --key k --sub admin --exp none".split(" ")))
         .isEqualTo(
             new Request.SignToken(
                 LogSettings.DEFAULT,
                 Path.of("k"),
                 new Role.Admin(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
     assertThat(CommandRun.requestOf("token inspect --file f --paseto p".split(" ")))
@@ -196,7 +200,8 @@ final class ServingCommandsTest {
                 LogSettings.DEFAULT,
                 Optional.empty(),
                 Optional.of(Path.of("f")),
-                Optional.of(Path.of("p"))));
+                Optional.of(Path.of("p")),
+                Optional.empty()));
   }
 
   @Test

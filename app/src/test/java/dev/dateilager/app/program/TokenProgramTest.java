@@ -39,7 +39,9 @@ final class TokenProgramTest {
     privateKey = dir.resolve("k.key");
     publicKey = dir.resolve("k.pub");
     program("", NOW)
-        .makeKeys(new Request.MakeTokenKeys(LogSettings.DEFAULT, privateKey, publicKey));
+        .makeKeys(
+            new Request.MakeTokenKeys(LogSettings.DEFAULT, privateKey, publicKey, Optional.empty()),
+            new PrintWriter(new StringWriter()));
   }
 
   private static TokenProgram program(String in, Instant now) {
@@ -52,7 +54,12 @@ final class TokenProgramTest {
     program("", NOW)
         .sign(
             new Request.SignToken(
-                LogSettings.DEFAULT, privateKey, role, lifetime, Optional.empty()),
+                LogSettings.DEFAULT,
+                privateKey,
+                role,
+                lifetime,
+                Optional.empty(),
+                Optional.empty()),
             new PrintWriter(out));
     return out.toString();
   }
@@ -61,7 +68,8 @@ final class TokenProgramTest {
       throws Exception {
     program(piped, now)
         .inspect(
-            new Request.InspectToken(LogSettings.DEFAULT, Optional.empty(), Optional.empty(), keys),
+            new Request.InspectToken(
+                LogSettings.DEFAULT, Optional.empty(), Optional.empty(), keys, Optional.empty()),
             new PrintWriter(out));
   }
 
@@ -82,14 +90,22 @@ final class TokenProgramTest {
                 program("", NOW)
                     .makeKeys(
                         new Request.MakeTokenKeys(
-                            LogSettings.DEFAULT, privateKey, dir.resolve("new.pub"))))
+                            LogSettings.DEFAULT,
+                            privateKey,
+                            dir.resolve("new.pub"),
+                            Optional.empty()),
+                        new PrintWriter(new StringWriter())))
         .isInstanceOf(AlreadyExists.class);
     assertThatThrownBy(
             () ->
                 program("", NOW)
                     .makeKeys(
                         new Request.MakeTokenKeys(
-                            LogSettings.DEFAULT, dir.resolve("new.key"), publicKey)))
+                            LogSettings.DEFAULT,
+                            dir.resolve("new.key"),
+                            publicKey,
+                            Optional.empty()),
+                        new PrintWriter(new StringWriter())))
         .isInstanceOf(AlreadyExists.class);
     assertThat(privateKey).content().isEqualTo(before);
     assertThat(dir.resolve("new.key")).doesNotExist();
@@ -139,7 +155,9 @@ final class TokenProgramTest {
     Path otherKey = dir.resolve("o.key");
     Path otherPublic = dir.resolve("o.pub");
     program("", NOW)
-        .makeKeys(new Request.MakeTokenKeys(LogSettings.DEFAULT, otherKey, otherPublic));
+        .makeKeys(
+            new Request.MakeTokenKeys(LogSettings.DEFAULT, otherKey, otherPublic, Optional.empty()),
+            new PrintWriter(new StringWriter()));
     String token = sign(new Role.Admin(), Optional.empty());
 
     assertThatThrownBy(() -> inspect(token, Optional.of(otherPublic), NOW, new StringWriter()))
@@ -167,12 +185,17 @@ final class TokenProgramTest {
                 LogSettings.DEFAULT,
                 Optional.of(new Secret(token)),
                 Optional.empty(),
-                Optional.of(publicKey)),
+                Optional.of(publicKey),
+                Optional.empty()),
             new PrintWriter(out));
     program("", NOW)
         .inspect(
             new Request.InspectToken(
-                LogSettings.DEFAULT, Optional.empty(), Optional.of(file), Optional.of(publicKey)),
+                LogSettings.DEFAULT,
+                Optional.empty(),
+                Optional.of(file),
+                Optional.of(publicKey),
+                Optional.empty()),
             new PrintWriter(out));
 
     assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.contains("true"));

@@ -18,8 +18,11 @@ public final class PackPatterns {
   /** Longest pattern in UTF-16 units; the compiler recurses as deep as a pattern nests. */
   public static final int MAX_LENGTH = 1000;
 
-  /** Most instructions of a pattern once its repetitions are written out. */
-  public static final int MAX_INSTRUCTIONS = 10_000;
+  /**
+   * Most instructions of a pattern once its repetitions are written out. The matcher recurses once
+   * for each of those that take no character: 2,000 of them need a third of a thread's usual stack.
+   */
+  public static final int MAX_INSTRUCTIONS = 2_000;
 
   private final List<Pattern> patterns;
 

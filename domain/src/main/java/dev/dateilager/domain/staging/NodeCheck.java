@@ -27,17 +27,17 @@ public record NodeCheck(String name, Level level, String found, String advice) {
   }
 
   /** Nothing to be done. */
-  static NodeCheck ok(String name, String found) {
+  public static NodeCheck ok(String name, String found) {
     return new NodeCheck(name, Level.OK, found, "");
   }
 
   /** Could be better. */
-  static NodeCheck warning(String name, String found, String advice) {
+  public static NodeCheck warning(String name, String found, String advice) {
     return new NodeCheck(name, Level.WARNING, found, advice);
   }
 
   /** Must be mended. */
-  static NodeCheck error(String name, String found, String advice) {
+  public static NodeCheck error(String name, String found, String advice) {
     return new NodeCheck(name, Level.ERROR, found, advice);
   }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * An absolute path on the node's file system, from a flag or a request.
  *
  * @param value starts with {@code /}; no empty, {@code .} or {@code ..} component, no NUL, no
- *     trailing slash; at most 4,095 bytes
+ *     trailing slash; at most 4,095 bytes; valid Unicode, so that it has bytes of its own (I3)
  */
 public record NodePath(String value) {
   private static final int MAX_BYTES = 4095;
@@ -20,7 +20,7 @@ public record NodePath(String value) {
   public NodePath {
     if (!isClean(value)) {
       throw new IllegalArgumentException(
-          "path '%s' must be absolute, without '.', '..', '//' and a trailing '/'"
+          "path '%s' must be absolute and valid Unicode, without '.', '..', '//' and a trailing '/'"
               .formatted(value.replace("\0", "\\0")));
     }
   }
@@ -35,7 +35,7 @@ public record NodePath(String value) {
         text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     if (!isClean(stripped)) {
       throw new InvalidArgument(
-          "path '%s' must be absolute, without '.', '..' and '//'"
+          "path '%s' must be absolute and valid Unicode, without '.', '..' and '//'"
               .formatted(text.replace("\0", "\\0")));
     }
     return new NodePath(stripped);
@@ -45,6 +45,7 @@ public record NodePath(String value) {
     if (!text.startsWith("/")
         || text.length() < 2
         || text.indexOf('\0') >= 0
+        || !StandardCharsets.UTF_8.newEncoder().canEncode(text)
         || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       return false;
     }

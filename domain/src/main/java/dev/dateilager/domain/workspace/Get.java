@@ -5,7 +5,7 @@ import dev.dateilager.domain.model.ObjectQuery;
 import dev.dateilager.domain.model.ProjectId;
 import java.util.OptionalLong;
 
-/** Lists a project's objects under a prefix (client.md §4), one after the other. */
+/** Lists a project's objects (client.md §4), one after the other. */
 public final class Get {
   private final ProjectSource source;
 
@@ -17,18 +17,20 @@ public final class Get {
   /**
    * Hands every object to {@code sink}.
    *
-   * @param prefix plain string prefix; empty for everything
+   * @param query which paths
    * @param from absent for 0; any other number adds removals
    * @param to absent for the latest version
+   * @throws DateiLagerException.InvalidArgument if the query's parts do not fit together
    * @throws DateiLagerException as the server's status says, or as {@code sink} throws
    */
   public void get(
       ProjectId project,
-      String prefix,
+      ObjectQuery query,
       OptionalLong from,
       OptionalLong to,
       ProjectSource.ObjectSink sink)
       throws DateiLagerException {
-    source.get(project, from, to, ObjectQuery.prefix(prefix), sink);
+    query.validate();
+    source.get(project, from, to, query, sink);
   }
 }

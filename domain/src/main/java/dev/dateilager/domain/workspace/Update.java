@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Sends a directory's changes to the server (client.md §3). Objects are read and sent one after the
@@ -61,6 +62,7 @@ public final class Update {
     // Hashes before contents: what changes in between is then sent again, never missed.
     Summary summary = newSummary(tree, old, walked, unsent);
     var gone = new HashSet<String>();
+    request.changes().accept(wanted.size());
     long answer = send(tree, request.project(), wanted, gone);
     if (answer == version + 1) {
       tree.recordVersion(answer);
@@ -166,12 +168,23 @@ public final class Update {
    * @param subpaths prefixes of which a path must have at least one; empty for no such condition
    * @param workers as for a rebuild, should one follow
    * @param leftOut told of what the directory holds but no project can
+   * @param changes told how many changes there are to send, before the first is sent
    */
   public record Request(
-      ProjectId project, List<String> subpaths, int workers, WorkspaceTree.LeftOut leftOut) {
+      ProjectId project,
+      List<String> subpaths,
+      int workers,
+      WorkspaceTree.LeftOut leftOut,
+      LongConsumer changes) {
     /** Copies the list. */
     public Request {
       subpaths = List.copyOf(subpaths);
+    }
+
+    /** With nobody who wants to know how many changes there are. */
+    public Request(
+        ProjectId project, List<String> subpaths, int workers, WorkspaceTree.LeftOut leftOut) {
+      this(project, subpaths, workers, leftOut, _ -> {});
     }
 
     boolean wants(String path) {

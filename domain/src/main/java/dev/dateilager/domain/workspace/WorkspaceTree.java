@@ -98,6 +98,14 @@ public interface WorkspaceTree extends AutoCloseable {
   /** SHA-256 of what {@link #read} gives, without holding it in memory. */
   Optional<ContentHash> hash(ObjectPath path) throws DateiLagerException;
 
+  /**
+   * Removes everything that is kept below {@code .dl}, and {@code .dl} itself, if it is there; what
+   * was applied stays. Only {@link #close} may follow.
+   *
+   * @throws DateiLagerException.IoFailed if it holds what is not ours; that stays, the rest is gone
+   */
+  void forget() throws DateiLagerException;
+
   /** Gives the lock back; never fails. */
   @Override
   void close();

@@ -102,6 +102,7 @@ class PackPatternsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "(a?){990}(a?){990}", // no stack is deep enough to match it
         "((a{100}){100}){100}",
         "((((a{30}){30}){30}){30}){30}",
         "(((x{1000}){1000}){1000}){1000}"

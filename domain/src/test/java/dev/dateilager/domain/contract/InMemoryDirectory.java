@@ -39,6 +39,10 @@ public final class InMemoryDirectory implements HandmadeDirectory {
     state.put(name, bytes);
   }
 
+  synchronized void forgetState() {
+    state.clear();
+  }
+
   @Override
   public synchronized void write(String path, byte[] content, int permissions) {
     Node fresh = Node.fresh(Kind.FILE, permissions, Blob.copyOf(content));

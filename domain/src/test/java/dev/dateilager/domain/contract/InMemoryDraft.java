@@ -142,8 +142,11 @@ final class InMemoryDraft implements UpdateDraft {
     long next = project.latest() + 1;
     var rows = new NextRows(id, next, project.rows());
     boolean changed = false;
-    for (var object : objects.entrySet()) {
-      changed |= applyObject(rows, object.getKey(), object.getValue());
+    var real = new LinkedHashMap<>(objects); // by what is live before: others may stop it (§6.2)
+    real.entrySet().removeIf(object -> isUnchanged(rows, object.getKey(), object.getValue()));
+    for (var object : real.entrySet()) {
+      applyObject(rows, object.getKey(), object.getValue());
+      changed = true;
     }
     for (var pack : packs.entrySet()) {
       changed |= applyPack(rows, pack.getKey(), pack.getValue());
@@ -158,19 +161,17 @@ final class InMemoryDraft implements UpdateDraft {
         Optional.of(new InMemoryCatalogStore.Project(next, project.patterns(), rows.all())));
   }
 
-  private static boolean applyObject(NextRows rows, ObjectPath path, Optional<Put> wanted) {
-    if (wanted.isEmpty()) {
-      rows.stop(path.value(), _ -> true);
-      return true;
-    }
-    Put put = wanted.get();
-    if (rows.holds(path.value(), put.hash(), put.mode())) {
-      return false;
-    }
+  private static boolean isUnchanged(NextRows rows, ObjectPath path, Optional<Put> wanted) {
+    return wanted.isPresent() && rows.holds(path.value(), wanted.get().hash(), wanted.get().mode());
+  }
+
+  private static void applyObject(NextRows rows, ObjectPath path, Optional<Put> wanted) {
     rows.stop(path.value(), _ -> true);
-    path.ancestors().forEach(ancestor -> rows.stop(ancestor.value(), _ -> true));
-    rows.insert(path.value(), put.mode(), put.size(), false, put.hash());
-    return true;
+    if (wanted.isPresent()) {
+      Put put = wanted.get();
+      path.ancestors().forEach(ancestor -> rows.stop(ancestor.value(), _ -> true));
+      rows.insert(path.value(), put.mode(), put.size(), false, put.hash());
+    }
   }
 
   private static boolean applyPack(NextRows rows, ObjectPath path, Replacement replacement) {

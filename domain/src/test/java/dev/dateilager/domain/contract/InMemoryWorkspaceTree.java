@@ -285,6 +285,11 @@ public final class InMemoryWorkspaceTree implements WorkspaceTree {
   }
 
   @Override
+  public void forget() {
+    directory.forgetState();
+  }
+
+  @Override
   public void close() {
     directory.release();
   }

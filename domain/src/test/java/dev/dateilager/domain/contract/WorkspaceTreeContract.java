@@ -263,6 +263,27 @@ public abstract class WorkspaceTreeContract extends WorkspaceLookContract {
     }
   }
 
+  @Test
+  void forget_leavesTheFilesAndNothingElse_twice() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      try (WorkspaceTree tree = directory.open();
+          var reader = entries().file("a", "1").reader()) {
+        tree.apply(reader, Optional.empty(), Optional.empty());
+        tree.recordSummary(Blob.utf8("a summary"));
+        tree.recordVersion(3);
+        tree.forget();
+      }
+      assertTree("a", "755 1");
+      assertThat(directory.state()).isEmpty();
+    }
+    try (WorkspaceTree tree = directory.open()) {
+      assertThat(tree.version()).isZero();
+      assertThat(tree.summary()).isEmpty();
+      tree.forget();
+    }
+    assertTree("a", "755 1");
+  }
+
   // Packs.
 
   @Test

@@ -1,6 +1,9 @@
 package dev.dateilager.adapters.archive.summary;
 
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the fields of one protobuf message, in a part of an array; skips what it is told to skip.
@@ -32,8 +35,8 @@ final class MessageReader {
       return 0;
     }
     long read = varint();
-    if (read >>> 3 == 0 || read > Integer.MAX_VALUE) {
-      throw broken("field tag " + read);
+    if (read < 8 || read > Integer.MAX_VALUE) { // negative ones are beyond 63 bits
+      throw broken("field tag " + Long.toUnsignedString(read));
     }
     tag = (int) read;
     return tag >>> 3;
@@ -42,6 +45,15 @@ final class MessageReader {
   long number() throws Corrupt {
     require(VARINT);
     return varint();
+  }
+
+  String text() throws Corrupt {
+    byte[] utf8 = bytes();
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException _) {
+      throw broken("text that is not UTF-8");
+    }
   }
 
   byte[] bytes() throws Corrupt {

@@ -75,7 +75,7 @@ public final class SummaryMessage {
     Optional<ContentHash> hash = Optional.empty();
     for (int field = message.next(); field != 0; field = message.next()) {
       switch (field) {
-        case PATH -> path = new String(message.bytes(), StandardCharsets.UTF_8);
+        case PATH -> path = message.text();
         case MODE -> mode = message.number() & 0xffffffffL;
         case MOD_TIME -> modTime = message.number();
         case SIZE -> size = message.number();
@@ -83,6 +83,9 @@ public final class SummaryMessage {
         case HASH -> hash = Optional.of(hash(message.bytes()));
         default -> message.skip();
       }
+    }
+    if (path.isEmpty()) {
+      throw new Corrupt("summary is damaged: entry without a path");
     }
     return new SummaryEntry(path, new FileMode(mode), modTime, size, inode, hash);
   }

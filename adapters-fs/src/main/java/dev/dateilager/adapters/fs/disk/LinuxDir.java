@@ -5,9 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import dev.dateilager.domain.staging.StoreSpace;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -160,15 +157,7 @@ final class LinuxDir implements Dir {
     MemorySegment text = Scratch.mine().buffer; // longer than any link text
     int length =
         check((int) Libc.readlinkat(fd(), name, text, Scratch.BUFFER), "read link", below(name));
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(text.asSlice(0, length).toArray(JAVA_BYTE)))
-              .toString());
-    } catch (CharacterCodingException _) {
-      return Optional.empty();
-    }
+    return Utf8.strict(text.asSlice(0, length).toArray(JAVA_BYTE));
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the kernel tells below {@code /proc}; what cannot be read is told as unknown. */
-final class KernelFiles {
+public final class KernelFiles {
   private static final int CAP_FOWNER = 3;
 
   private final Path proc;
@@ -16,12 +16,13 @@ final class KernelFiles {
     this.proc = proc;
   }
 
-  static KernelFiles ofPlatform() {
+  /** Those of this process. */
+  public static KernelFiles ofPlatform() {
     return new KernelFiles(Path.of("/proc"));
   }
 
   /** The kind of file system of a mount, such as {@code ext4}; empty if unknown. */
-  String fileSystem(long mount) {
+  public String fileSystem(long mount) {
     for (String line : lines("self/mountinfo")) {
       // 36 35 98:0 / /mnt rw,noatime master:1 - ext4 /dev/root rw
       int end = line.indexOf(" - ");

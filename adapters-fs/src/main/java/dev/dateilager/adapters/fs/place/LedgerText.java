@@ -112,10 +112,10 @@ final class LedgerText {
             target,
             new CacheVersion(Long.parseLong(parts[3])),
             LinkMode.named(parts[4]).orElseThrow(IllegalArgumentException::new),
-            Long.parseLong(parts[5]),
-            Long.parseLong(parts[6]),
-            Long.parseLong(parts[7]),
-            Long.parseLong(parts[8]),
+            count(parts[5]),
+            count(parts[6]),
+            count(parts[7]),
+            count(parts[8]),
             why(parts[10]),
             Instant.parse(parts[9]));
     return new Standing(identity(parts), placement);
@@ -136,10 +136,18 @@ final class LedgerText {
       for (String met : text.split(",", -1)) {
         int equals = met.indexOf('=');
         String label = met.substring(0, Math.max(0, equals));
-        why.put(obstacle(label), Long.parseLong(met.substring(equals + 1)));
+        why.put(obstacle(label), count(met.substring(equals + 1)));
       }
     }
     return why;
+  }
+
+  private static long count(String text) {
+    long count = Long.parseLong(text);
+    if (count < 0) {
+      throw new IllegalArgumentException("no count");
+    }
+    return count;
   }
 
   private static Obstacle obstacle(String label) {

@@ -5,6 +5,7 @@ import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.NewFile;
 import dev.dateilager.adapters.fs.disk.Reason;
 import dev.dateilager.adapters.fs.disk.Stat;
+import dev.dateilager.adapters.fs.disk.Utf8;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.ContentHash;
 import java.io.IOException;
@@ -67,12 +68,12 @@ public final class CheckedText {
   /**
    * Reads the lines between the form and the checksum.
    *
-   * @return absent if no file is there, or one that is not whole or of another form
+   * @return absent if no file is there, or one that is not whole, not UTF-8 or of another form
    * @throws DiskException if it cannot be read
    */
   public static Optional<List<String>> read(Dir from, String name, String form)
       throws DiskException {
-    Optional<String> text = readText(from, name);
+    Optional<String> text = bytes(from, name).flatMap(Utf8::strict);
     if (text.isEmpty() || !text.get().endsWith("\n")) {
       return Optional.empty();
     }
@@ -87,16 +88,21 @@ public final class CheckedText {
     return Optional.of(List.copyOf(lines.subList(1, lines.size() - 1)));
   }
 
-  /** The text of a file; absent if no file is there, or one larger than any of ours. */
+  /**
+   * The text of a file, what is not UTF-8 in it replaced; absent if no file is there, or one larger
+   * than any of ours.
+   */
   static Optional<String> readText(Dir from, String name) throws DiskException {
+    return bytes(from, name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private static Optional<byte[]> bytes(Dir from, String name) throws DiskException {
     if (from.look(name).filter(stat -> stat.kind() == Stat.Kind.FILE).isEmpty()) {
       return Optional.empty(); // nothing, or what we never put there
     }
     try (InputStream file = from.read(name)) {
       byte[] bytes = file.readNBytes(MAX_BYTES + 1);
-      return bytes.length > MAX_BYTES
-          ? Optional.empty()
-          : Optional.of(new String(bytes, StandardCharsets.UTF_8));
+      return bytes.length > MAX_BYTES ? Optional.empty() : Optional.of(bytes);
     } catch (DiskException failure) {
       if (failure.reason() == Reason.ABSENT) {
         return Optional.empty();

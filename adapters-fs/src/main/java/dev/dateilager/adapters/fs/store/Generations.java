@@ -3,6 +3,7 @@ package dev.dateilager.adapters.fs.store;
 import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.Reason;
+import dev.dateilager.adapters.fs.disk.VersionsText;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.staging.GoldenCopy;
@@ -28,20 +29,8 @@ final class Generations {
 
   /** The numbers in {@code versions}; what is no number there is passed over (formats.md §4). */
   static SortedSet<CacheVersion> listed(StoreDirs dirs) throws DiskException {
-    var versions = new TreeSet<CacheVersion>();
-    for (String line : CheckedText.readText(dirs.root(), VERSIONS).orElse("").split("\n", -1)) {
-      number(line).ifPresent(versions::add);
-    }
-    return versions;
-  }
-
-  private static Optional<CacheVersion> number(String text) {
-    try {
-      long value = Long.parseLong(text);
-      return value < 0 ? Optional.empty() : Optional.of(new CacheVersion(value));
-    } catch (NumberFormatException _) {
-      return Optional.empty();
-    }
+    return new TreeSet<>(
+        VersionsText.parse(CheckedText.readText(dirs.root(), VERSIONS).orElse("")));
   }
 
   /** Whether {@code versions} says just this, each once and in order. */
@@ -55,11 +44,8 @@ final class Generations {
     CheckedText.replace(dirs.tmp(), fresh, dirs.root(), VERSIONS, text(versions), 0644);
   }
 
-  /** One decimal number a line, as the file of this name has it everywhere. */
   private static String text(Collection<CacheVersion> versions) {
-    var text = new StringBuilder();
-    new TreeSet<>(versions).forEach(version -> text.append(version).append('\n'));
-    return text.toString();
+    return VersionsText.of(new TreeSet<>(versions));
   }
 
   /** The packs of a version; absent if its list is not there or not whole. */
@@ -71,7 +57,7 @@ final class Generations {
   static Optional<GoldenCopy> readWaiting(StoreDirs dirs, String name) throws DiskException {
     Optional<CacheVersion> version =
         name.endsWith(WAITING)
-            ? number(name.substring(0, name.length() - WAITING.length()))
+            ? VersionsText.number(name.substring(0, name.length() - WAITING.length()))
             : Optional.empty();
     return version.isPresent() && waiting(version.get()).equals(name)
         ? read(dirs, version.get(), name)

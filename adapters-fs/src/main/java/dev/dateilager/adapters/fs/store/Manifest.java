@@ -5,6 +5,7 @@ import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.NewFile;
 import dev.dateilager.adapters.fs.disk.Reason;
 import dev.dateilager.adapters.fs.disk.Stat;
+import dev.dateilager.adapters.fs.disk.Utf8;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.staging.GoldenSize;
@@ -23,6 +24,7 @@ import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The store's record of one unpacked pack (R2), read without touching the pack's files.
@@ -221,18 +223,23 @@ public final class Manifest {
     MessageDigest digest = ContentHash.sha256();
     var checked = new DigestInputStream(new BufferedInputStream(file, BUFFER), digest);
     var in = new DataInputStream(checked);
+    var told = GoldenSize.NOTHING;
     for (int kind = in.read(); kind != 'e'; kind = in.read()) {
       switch (kind) {
-        case 'd' -> visitor.directory(text(in));
+        case 'd' -> visitor.directory(directory(in));
         case 'f' -> {
-          String name = text(in);
+          String name = name(in);
           int mode = in.readUnsignedShort();
           long size = in.readLong();
           var sha256 = new byte[HASH];
           in.readFully(sha256);
+          if (mode > 0777 || size < 0) {
+            throw new IllegalStateException("it has a file of mode 0%o".formatted(mode));
+          }
           visitor.file(name, mode, size, sha256);
+          told = told.plus(new GoldenSize(1, size));
         }
-        case 'l' -> visitor.symlink(text(in), text(in));
+        case 'l' -> visitor.symlink(name(in), text(in));
         default -> throw new IllegalStateException("it has a record of kind " + kind);
       }
     }
@@ -241,12 +248,41 @@ public final class Manifest {
     if (!Arrays.equals(in.readNBytes(HASH), expected) || in.read() >= 0) {
       throw new IllegalStateException("its checksum is another");
     }
-    return head.size();
+    if (!told.equals(head.size())) {
+      throw new IllegalStateException("its head counts other files than its body");
+    }
+    return told;
+  }
+
+  private static String directory(DataInputStream in) throws IOException {
+    String path = text(in);
+    for (String name : path.isEmpty() ? List.<String>of() : List.of(path.split("/", -1))) {
+      requireName(name);
+    }
+    return path;
+  }
+
+  private static String name(DataInputStream in) throws IOException {
+    String name = text(in);
+    requireName(name);
+    return name;
+  }
+
+  /** None was ever written that is no single component (R8). */
+  private static void requireName(String name) {
+    if (name.isEmpty()
+        || name.equals(".")
+        || name.equals("..")
+        || name.indexOf('/') >= 0
+        || name.indexOf('\0') >= 0) {
+      throw new IllegalStateException("it has something named '%s'".formatted(name));
+    }
   }
 
   private static String text(DataInputStream in) throws IOException {
     var bytes = new byte[in.readUnsignedShort()];
     in.readFully(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return Utf8.strict(bytes)
+        .orElseThrow(() -> new IllegalStateException("it has a text that is not UTF-8"));
   }
 }

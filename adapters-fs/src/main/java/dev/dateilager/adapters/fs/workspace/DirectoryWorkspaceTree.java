@@ -183,6 +183,11 @@ public final class DirectoryWorkspaceTree implements WorkspaceTree {
   }
 
   @Override
+  public void forget() throws DateiLagerException {
+    changing("remove the state of '%s'".formatted(root), state::forget);
+  }
+
+  @Override
   public void close() {
     state.close();
     root.close();

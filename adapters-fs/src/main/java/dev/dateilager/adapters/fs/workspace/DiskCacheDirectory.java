@@ -3,6 +3,7 @@ package dev.dateilager.adapters.fs.workspace;
 import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.Disk;
 import dev.dateilager.adapters.fs.disk.DiskException;
+import dev.dateilager.adapters.fs.disk.VersionsText;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.workspace.CacheDirectory;
@@ -10,17 +11,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** A cache's directory on disk: {@code objects/<hex>/…} and {@code versions} (formats.md §4). */
 public final class DiskCacheDirectory implements CacheDirectory {
   static final String OBJECTS = "objects";
 
-  private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,19}");
   private static final int LONGEST_VERSIONS = 16 << 20;
 
   private final Disk disk;
@@ -46,7 +43,7 @@ public final class DiskCacheDirectory implements CacheDirectory {
       Optional<Dir> opened = UserPaths.open(disk, root);
       if (opened.isPresent()) {
         try (Dir directory = opened.get()) {
-          return parse(versionsText(directory));
+          return Set.copyOf(VersionsText.parse(versionsText(directory)));
         }
       }
     } catch (IOException _) {
@@ -55,32 +52,14 @@ public final class DiskCacheDirectory implements CacheDirectory {
     return Set.of();
   }
 
-  /** The text of the versions file; empty if it is missing or unreadable. */
+  /** The text of the versions file; empty if it is missing, unreadable or larger than any. */
   static String versionsText(Dir root) {
     try (InputStream in = root.read("versions")) {
-      return new String(in.readNBytes(LONGEST_VERSIONS), StandardCharsets.UTF_8);
+      byte[] bytes = in.readNBytes(LONGEST_VERSIONS + 1);
+      return bytes.length > LONGEST_VERSIONS ? "" : new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException _) {
       return "";
     }
-  }
-
-  static Set<CacheVersion> parse(String text) {
-    return Set.copyOf(parseInOrder(text));
-  }
-
-  /** The versions in the order of their first lines. */
-  static List<CacheVersion> parseInOrder(String text) {
-    var versions = new LinkedHashSet<CacheVersion>();
-    for (String line : text.split("\n", -1)) {
-      if (NUMBER.matcher(line).matches()) {
-        try {
-          versions.add(new CacheVersion(Long.parseLong(line)));
-        } catch (NumberFormatException _) {
-          // beyond 63 bits: skipped like every line that is no number
-        }
-      }
-    }
-    return List.copyOf(versions);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static dev.dateilager.adapters.fs.workspace.FileFailures.translating;
 import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.Stat;
+import dev.dateilager.adapters.fs.disk.VersionsText;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException;
@@ -12,6 +13,7 @@ import dev.dateilager.domain.model.EntryReader;
 import dev.dateilager.domain.workspace.CacheFolder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,7 +70,7 @@ final class FolderDownload implements CacheFolder.Download {
 
   @Override
   public boolean lists(CacheVersion version) {
-    return DiskCacheDirectory.parse(versions).contains(version);
+    return VersionsText.parse(versions).contains(version);
   }
 
   @Override
@@ -126,15 +128,14 @@ final class FolderDownload implements CacheFolder.Download {
         "list cache version %s in '%s'".formatted(version, root),
         () -> {
           moveIn();
-          var text = new StringBuilder();
-          DiskCacheDirectory.parseInOrder(versions)
-              .forEach(listed -> text.append(listed).append('\n'));
-          if (!lists(version)) {
-            text.append(version).append('\n');
+          List<CacheVersion> listed = VersionsText.parse(versions);
+          if (!listed.contains(version)) {
+            listed.add(version);
           }
           // whatever the umask: other users read it (lesson 57)
           String file =
-              files.exactly(text.toString().getBytes(StandardCharsets.UTF_8), 0644, flushed);
+              files.exactly(
+                  VersionsText.of(listed).getBytes(StandardCharsets.UTF_8), 0644, flushed);
           files.dir().rename(file, root, "versions");
           flushed.forceNames(root);
           return version;

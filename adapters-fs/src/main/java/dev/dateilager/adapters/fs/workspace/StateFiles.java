@@ -13,6 +13,7 @@ import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.model.ObjectPath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ final class StateFiles implements AutoCloseable {
   private static final int LONGEST_VERSION = 64;
   private static final String LOCK = "diff.s2";
   private static final String TEMPORARY = "tmp";
+  private static final String VERSION = "version";
+  private static final String SUMMARY = "sum.s2";
+  private static final List<String> OURS = List.of(VERSION, SUMMARY, LOCK); // the lock is last
 
   private final ProjectRoot root;
   private final FlushedWrites flushed;
@@ -145,7 +149,7 @@ final class StateFiles implements AutoCloseable {
 
   /** The recorded version; 0 if there is none. */
   synchronized long version() throws IOException, DateiLagerException {
-    Optional<byte[]> bytes = read("version", LONGEST_VERSION);
+    Optional<byte[]> bytes = read(VERSION, LONGEST_VERSION);
     if (bytes.isEmpty()) {
       return 0;
     }
@@ -164,7 +168,7 @@ final class StateFiles implements AutoCloseable {
   }
 
   synchronized Optional<Blob> summary() throws IOException {
-    return read("sum.s2", Integer.MAX_VALUE).map(Blob::owned);
+    return read(SUMMARY, Integer.MAX_VALUE).map(Blob::owned);
   }
 
   private Optional<byte[]> read(String name, int longest) throws IOException {
@@ -182,14 +186,14 @@ final class StateFiles implements AutoCloseable {
   }
 
   void recordSummary(Blob bytes) throws IOException, DateiLagerException {
-    replace("sum.s2", bytes.toByteArray(), 0644);
+    replace(SUMMARY, bytes.toByteArray(), 0644);
   }
 
   /** Flushes everything, then moves the version (I20). */
   void recordVersion(long version) throws IOException, DateiLagerException {
     ready();
     flushed.flush(root.made());
-    replace("version", Blob.utf8(Long.toString(version)).toByteArray(), 0755);
+    replace(VERSION, Blob.utf8(Long.toString(version)).toByteArray(), 0755);
     synchronized (this) {
       flushed.forceNames(opened());
       versionSeen = version;
@@ -201,6 +205,28 @@ final class StateFiles implements AutoCloseable {
     PrivateFiles ready = ready();
     String file = ready.state(bytes, mode, flushed);
     ready.dir().rename(file, opened(), name);
+  }
+
+  /** Removes all of it, and gives the lock back. Does nothing if there is no state directory. */
+  synchronized void forget() throws IOException {
+    if (directory == null) {
+      return;
+    }
+    if (files != null) {
+      files.close();
+      files = null;
+    }
+    for (String name : OURS) {
+      try {
+        directory.unlink(name);
+      } catch (DiskException failure) {
+        if (failure.reason() != Reason.ABSENT) {
+          throw failure;
+        }
+      }
+    }
+    root.made().removeDir(ObjectPath.STATE_DIRECTORY);
+    close();
   }
 
   /** Removes what is private, gives the lock back and closes what is open; never fails. */
