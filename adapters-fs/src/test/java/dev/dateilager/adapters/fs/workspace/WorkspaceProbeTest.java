@@ -84,8 +84,9 @@ final class WorkspaceProbeTest {
     assertThat(WorkspaceFiles.tryCache(directory, temporary.resolve("none")).trouble())
         .containsInstanceOf(NotFound.class);
 
-    Path empty = Files.createDirectories(temporary.resolve("empty/objects"));
-    CacheFacts facts = WorkspaceFiles.tryCache(directory, empty.getParent());
+    Path empty = Files.createDirectory(temporary.resolve("empty"));
+    Files.createDirectory(empty.resolve("objects"));
+    CacheFacts facts = WorkspaceFiles.tryCache(directory, empty);
     assertThat(facts.trouble()).isEmpty();
     assertThat(facts.taken()).isEmpty();
   }
