@@ -15,6 +15,7 @@ import dev.dateilager.app.request.Request;
 import dev.dateilager.app.request.Secret;
 import dev.dateilager.app.server.RunningServer;
 import dev.dateilager.app.server.ServerSettings;
+import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import java.io.PrintWriter;
@@ -27,11 +28,13 @@ final class ServerProgram {
   private final Surroundings surroundings;
   private final InstantSource clock;
   private final Log log;
+  private final Tracing tracing;
 
-  ServerProgram(Surroundings surroundings, InstantSource clock, Log log) {
+  ServerProgram(Surroundings surroundings, InstantSource clock, Log log, Tracing tracing) {
     this.surroundings = surroundings;
     this.clock = clock;
     this.log = log;
+    this.tracing = tracing;
   }
 
   /** Serves until the process is told to end, which is a success. */
@@ -40,7 +43,7 @@ final class ServerProgram {
     if (settings.database().isPresent()) {
       migrate(settings.database().get(), request.migrates());
     }
-    try (RunningServer server = RunningServer.start(settings);
+    try (RunningServer server = RunningServer.start(settings, log, tracing);
         var renewals = Renewals.start(log, server.renewals())) {
       if (!HangUp.does(renewals::now)) {
         log.info("no SIGHUP here: changed files are seen within " + Renewals.PERIOD);
@@ -49,6 +52,8 @@ final class ServerProgram {
           "server started",
           "dl.port",
           server.port(),
+          "healthz_port",
+          server.healthPort(),
           "dl.environment",
           settings.environment().name().toLowerCase(Locale.ROOT),
           "database",
@@ -76,6 +81,7 @@ final class ServerProgram {
     return new ServerSettings(
         "",
         request.port(),
+        request.healthPort(),
         Databases.uri(request.database(), log),
         surroundings.databaseVariables(),
         request.identity().dataDirectoryIn(surroundings.dataDirectory()),

@@ -21,6 +21,7 @@ public sealed interface Request {
    *
    * @param logs its log
    * @param port 0 for any free one
+   * @param healthPort of {@code /healthz} and {@code /metrics}; 0 for any free one
    * @param database where the catalogue is
    * @param migrates whether a database that lacks something of the schema is given it
    * @param identity certificate and token keys
@@ -29,6 +30,7 @@ public sealed interface Request {
   record RunServer(
       LogSettings logs,
       int port,
+      int healthPort,
       DatabaseChoice database,
       boolean migrates,
       Identity identity,

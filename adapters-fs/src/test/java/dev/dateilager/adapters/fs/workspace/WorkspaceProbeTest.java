@@ -84,9 +84,8 @@ final class WorkspaceProbeTest {
     assertThat(WorkspaceFiles.tryCache(directory, temporary.resolve("none")).trouble())
         .containsInstanceOf(NotFound.class);
 
-    Path empty = Files.createDirectory(temporary.resolve("empty"));
-    Files.createDirectory(empty.resolve("objects"));
-    CacheFacts facts = WorkspaceFiles.tryCache(directory, empty);
+    Files.createDirectories(temporary.resolve("empty/objects"));
+    CacheFacts facts = WorkspaceFiles.tryCache(directory, temporary.resolve("empty"));
     assertThat(facts.trouble()).isEmpty();
     assertThat(facts.taken()).isEmpty();
   }
