@@ -135,13 +135,6 @@ public final class Surroundings {
     return found;
   }
 
-  /** What says how and as part of what to trace; holds secrets. */
-  public Map<String, String> tracingVariables() {
-    var found = new HashMap<>(variables);
-    found.keySet().removeIf(name -> !name.startsWith("OTEL_") && !TRACE_CONTEXT.contains(name));
-    return found;
-  }
-
   /** The file of this user's settings, which may be missing. */
   public Path configFile() {
     Optional<Path> named = variable(CONFIG_FILE).map(Path::of);
@@ -156,6 +149,13 @@ public final class Surroundings {
                 .filter(Path::isAbsolute) // else to be ignored
                 .orElseGet(() -> home.resolve(".config"));
     return base.resolve("dateilager").resolve("dateilager.properties");
+  }
+
+  /** What says how and as part of what to trace; holds secrets. */
+  public Map<String, String> tracingVariables() {
+    var found = new HashMap<>(variables);
+    found.keySet().removeIf(name -> !name.startsWith("OTEL_") && !TRACE_CONTEXT.contains(name));
+    return found;
   }
 
   /** Where this user's data belongs when no other place is named. */

@@ -20,6 +20,7 @@ import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Locale;
 
 /** {@code dateilager server}. */
@@ -124,16 +125,33 @@ final class ServerProgram {
     if (plan.refusal().isPresent()) {
       throw new FailedPrecondition(plan.refusal().get());
     }
-    out.println(
+    var lines = new ArrayList<String>();
+    lines.add(
         "schema version %d%s, this program's is %d"
             .formatted(
                 plan.version(),
                 plan.marked() ? "" : " by what is there, without a mark",
                 MigrationPlan.LAST));
-    plan.steps().forEach(step -> out.println("apply " + step));
-    plan.remarks().forEach(remark -> out.println("leave " + remark));
+    plan.steps().forEach(step -> lines.add("apply " + step));
+    plan.remarks().forEach(remark -> lines.add("leave " + remark));
     if (plan.isServable()) {
-      out.println("nothing to do");
+      lines.add("nothing to do");
     }
+    new Answers(out, request.output())
+        .one(
+            lines,
+            Answers.members(
+                "version",
+                plan.version(),
+                "marked",
+                plan.marked(),
+                "wanted",
+                MigrationPlan.LAST,
+                "steps",
+                plan.steps(),
+                "remarks",
+                plan.remarks(),
+                "servable",
+                plan.isServable()));
   }
 }

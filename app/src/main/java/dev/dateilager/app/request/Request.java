@@ -43,8 +43,11 @@ public sealed interface Request {
    * @param logs its log
    * @param database an external one
    * @param planOnly whether to show what there is to do and do nothing
+   * @param output form of the plan; absent for text
    */
-  record Migrate(LogSettings logs, DatabaseChoice database, boolean planOnly) implements Request {}
+  record Migrate(
+      LogSettings logs, DatabaseChoice database, boolean planOnly, Optional<Output> output)
+      implements Request {}
 
   /**
    * Write everything that a database holds into one file.

@@ -92,11 +92,17 @@ final class ServingCommandsTest {
     assertThat(CommandRun.requestOf("server", "migrate", "--dburi", "postgres://h/d"))
         .isEqualTo(
             new Request.Migrate(
-                LogSettings.DEFAULT, new DatabaseChoice.Uri(new Secret("postgres://h/d")), false));
+                LogSettings.DEFAULT,
+                new DatabaseChoice.Uri(new Secret("postgres://h/d")),
+                false,
+                Optional.empty()));
     assertThat(CommandRun.requestOf("server migrate --plan --dburi-file f".split(" ")))
         .isEqualTo(
             new Request.Migrate(
-                LogSettings.DEFAULT, new DatabaseChoice.UriFile(Path.of("f")), true));
+                LogSettings.DEFAULT,
+                new DatabaseChoice.UriFile(Path.of("f")),
+                true,
+                Optional.empty()));
   }
 
   @Test
