@@ -90,6 +90,11 @@ final class RoomRulesTest {
   }
 
   @Test
+  void openTelemetry_isTracingsAlone() {
+    onlyIn("dev.dateilager.app.tracing..", "io\\.opentelemetry\\..*").check(ImportedRooms.ALL);
+  }
+
+  @Test
   void domain_touchesNothingOutsideTheProcess() {
     ArchRule rule =
         noClasses()

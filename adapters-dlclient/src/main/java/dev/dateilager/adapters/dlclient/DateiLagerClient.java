@@ -40,8 +40,19 @@ public final class DateiLagerClient implements AutoCloseable {
    * @throws InvalidArgument if the certificates that are to be believed cannot be read
    */
   public static DateiLagerClient connect(ClientSettings settings) throws InvalidArgument {
+    return connect(settings, OutgoingCalls.UNFOLLOWED);
+  }
+
+  /**
+   * The same, with calls that are followed.
+   *
+   * @param calls is told of each
+   * @throws InvalidArgument if the certificates that are to be believed cannot be read
+   */
+  public static DateiLagerClient connect(ClientSettings settings, OutgoingCalls calls)
+      throws InvalidArgument {
     Connection connection = Connection.to(settings);
-    return new DateiLagerClient(server(settings, connection.channel()), connection::close);
+    return new DateiLagerClient(server(settings, connection.channel(), calls), connection::close);
   }
 
   /**
@@ -65,12 +76,17 @@ public final class DateiLagerClient implements AutoCloseable {
 
   /** A client over any channel, which stays its owner's. */
   static DateiLagerClient over(ClientSettings settings, Channel channel) {
-    return new DateiLagerClient(server(settings, channel), () -> {});
+    return over(settings, channel, OutgoingCalls.UNFOLLOWED);
   }
 
-  private static Server server(ClientSettings settings, Channel channel) {
+  static DateiLagerClient over(ClientSettings settings, Channel channel, OutgoingCalls calls) {
+    return new DateiLagerClient(server(settings, channel, calls), () -> {});
+  }
+
+  private static Server server(ClientSettings settings, Channel channel, OutgoingCalls calls) {
     return new Server(
-        ClientInterceptors.intercept(channel, new TokenSender(settings.token())),
+        ClientInterceptors.intercept(
+            channel, new TokenSender(settings.token()), new CallFollower(calls)),
         settings.timeout().map(DateiLagerClient::end),
         settings.maxMessageBytes(),
         settings.patience());

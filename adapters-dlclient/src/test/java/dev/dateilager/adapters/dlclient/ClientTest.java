@@ -16,9 +16,12 @@ import dev.dateilager.proto.v1.CachesGrpc;
 import dev.dateilager.proto.v1.CreateCacheRequest;
 import dev.dateilager.proto.v1.ListCachesRequest;
 import dev.dateilager.proto.v1.ListCachesResponse;
+import io.grpc.Metadata;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -136,6 +139,45 @@ final class ClientTest {
 
       assertThat(peer.server().received.take().get(Wire.AUTHORIZATION)).isEqualTo("Bearer token-1");
       assertThat(peer.server().received.take().get(Wire.AUTHORIZATION)).isEqualTo("Bearer token-2");
+    }
+  }
+
+  @DisplayName("wire.md §5: a trace's context is sent in headers of its own")
+  @Test
+  void calls_areFollowed_andSendWhatTheFollowerWants() throws Exception {
+    var told = new LinkedBlockingQueue<String>();
+    OutgoingCalls calls =
+        method -> {
+          told.add("begun " + method);
+          return new OutgoingCalls.Outgoing() {
+            @Override
+            public Map<String, String> headers() {
+              return Map.of("traceparent", "00-ab-cd-01");
+            }
+
+            @Override
+            public void ended(String code) {
+              told.add(code);
+            }
+          };
+        };
+    try (var peer = FakeServer.inProcess(daemon(1, () -> {}));
+        var client = DateiLagerClient.over(FakeServer.settings(), peer.channel(), calls)) {
+      client.populate("/srv/app");
+      assertThatExceptionOfType(Unsupported.class).isThrownBy(client::listCaches);
+
+      assertThat(told)
+          .containsExactly(
+              "begun pb.Cached/PopulateDiskCache",
+              "OK",
+              "begun dateilager.v1.Caches/ListCaches",
+              "UNIMPLEMENTED");
+      assertThat(
+              peer.server()
+                  .received
+                  .take()
+                  .get(Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER)))
+          .isEqualTo("00-ab-cd-01");
     }
   }
 

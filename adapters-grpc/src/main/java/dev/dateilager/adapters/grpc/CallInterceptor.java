@@ -13,18 +13,18 @@ import io.grpc.health.v1.HealthGrpc;
 import java.util.function.LongSupplier;
 
 /**
- * The outermost interceptor (auth.md §3): makes an {@link EdgeCall} of each call, writes its line
- * in the access log, counts it until it has ended, and lets no failure of an inner interceptor out.
- * Health checks pass it by.
+ * The outermost interceptor (auth.md §3): makes an {@link EdgeCall} of each call, which tells who
+ * watches, counts it until it has ended, and lets no failure of an inner interceptor out. Health
+ * checks pass it by.
  */
 final class CallInterceptor implements ServerInterceptor {
   private final LongSupplier nanoClock;
-  private final AccessLog accessLog;
+  private final EdgeWatch watch;
   private final ActiveCalls active;
 
-  CallInterceptor(LongSupplier nanoClock, AccessLog accessLog, ActiveCalls active) {
+  CallInterceptor(LongSupplier nanoClock, EdgeWatch watch, ActiveCalls active) {
     this.nanoClock = nanoClock;
-    this.accessLog = accessLog;
+    this.watch = watch;
     this.active = active;
   }
 
@@ -43,7 +43,7 @@ final class CallInterceptor implements ServerInterceptor {
     if (isHealthCheck(call)) {
       return next.startCall(call, headers);
     }
-    var edgeCall = new EdgeCall<>(call, nanoClock, accessLog);
+    var edgeCall = new EdgeCall<>(call, headers, nanoClock, watch);
     Context context = Context.current().withValue(EdgeCall.CURRENT, edgeCall);
     boolean isWatch = isOf(call, HealthGrpc.getWatchMethod());
     if (!isWatch) {
@@ -60,8 +60,7 @@ final class CallInterceptor implements ServerInterceptor {
     try {
       return Contexts.interceptCall(context, call, headers, next);
     } catch (RuntimeException unplanned) {
-      String method = call.getMethodDescriptor().getFullMethodName();
-      call.close(Statuses.ofAny(method, unplanned), new Metadata());
+      call.close(call.failedWith(unplanned), new Metadata());
       return new Listener<>() {};
     }
   }

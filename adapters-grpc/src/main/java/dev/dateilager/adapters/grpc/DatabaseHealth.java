@@ -6,6 +6,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ final class DatabaseHealth implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("database-health").daemon().factory());
+  private volatile Optional<String> trouble = Optional.of("the database was not asked yet");
   private ServingStatus last = ServingStatus.SERVICE_UNKNOWN; // touched by that thread alone
 
   private DatabaseHealth(Catalog catalog, HealthStatusManager health) {
@@ -50,20 +52,28 @@ final class DatabaseHealth implements AutoCloseable {
 
   private void ask() {
     ServingStatus now;
-    String why = "";
+    Optional<String> why;
     try {
       catalog.ping(PATIENCE);
       now = ServingStatus.SERVING;
+      why = Optional.empty();
     } catch (DateiLagerException | RuntimeException failure) { // else it would never ask again
       now = ServingStatus.NOT_SERVING;
-      why = ": " + failure.getMessage();
+      why = Optional.of(String.valueOf(failure.getMessage()));
     }
+    trouble = why;
     health.setStatus(SERVICE, now);
     if (now != last) {
       LOG.log(
-          now == ServingStatus.SERVING ? Level.INFO : Level.WARNING, "database is " + now + why);
+          now == ServingStatus.SERVING ? Level.INFO : Level.WARNING,
+          "database is " + now + why.map(reason -> ": " + reason).orElse(""));
       last = now;
     }
+  }
+
+  /** Why the database was of no use when last asked; absent if it answered. */
+  Optional<String> trouble() {
+    return trouble;
   }
 
   /** Asks no more. What is being asked is interrupted. */

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A gRPC server over TLS that serves the domain's use cases (wire.md): {@code pb.Fs} and {@code
@@ -33,6 +35,7 @@ public final class GrpcEdge implements AutoCloseable {
   private final HealthStatusManager health;
   private final Optional<DatabaseHealth> databaseHealth;
   private final ActiveCalls active;
+  private final Answers answers;
   private final ExecutorService threads;
   private final List<Door> doors;
   private final TlsFiles tls;
@@ -50,6 +53,7 @@ public final class GrpcEdge implements AutoCloseable {
       HealthStatusManager health,
       Optional<DatabaseHealth> databaseHealth,
       ActiveCalls active,
+      Answers answers,
       ExecutorService threads,
       List<Door> doors,
       TlsFiles tls) {
@@ -57,6 +61,7 @@ public final class GrpcEdge implements AutoCloseable {
     this.health = health;
     this.databaseHealth = databaseHealth;
     this.active = active;
+    this.answers = answers;
     this.threads = threads;
     this.doors = doors;
     this.tls = tls;
@@ -70,9 +75,10 @@ public final class GrpcEdge implements AutoCloseable {
    * @throws FailedPrecondition if the address cannot be listened on; nothing is left running
    */
   public static GrpcEdge startServer(
-      EdgeSettings settings, TokenVerifier verifier, CatalogUseCases useCases)
+      EdgeSettings settings, TokenVerifier verifier, CatalogUseCases useCases, EdgeWatch watch)
       throws DateiLagerException {
-    return start(settings, verifier, new Served.Files(useCases.asCatalog()));
+    return start(
+        settings, new NettyTransport(), verifier, new Served.Files(useCases.asCatalog()), watch);
   }
 
   /**
@@ -87,24 +93,23 @@ public final class GrpcEdge implements AutoCloseable {
    *     directory is not as it must be; nothing is left running
    */
   public static GrpcEdge startCached(
-      EdgeSettings settings, TokenVerifier verifier, Node node, Optional<Path> socket)
+      EdgeSettings settings,
+      TokenVerifier verifier,
+      Node node,
+      Optional<Path> socket,
+      EdgeWatch watch)
       throws DateiLagerException {
     var doors = new ArrayList<Door>();
     if (socket.isPresent()) {
       doors.add(socketDoor(socket.get()));
     }
     doors.addFirst(new Door(new NettyTransport(), new TokenInterceptor(verifier)));
-    return start(settings, doors, new Served.Daemon(node), AccessLog.ofPlatform());
+    return start(settings, doors, new Served.Daemon(node), watch);
   }
 
   /** The way in by a socket. */
   static Door socketDoor(Path socket) throws FailedPrecondition {
     return new Door(SocketTransport.at(AdminSocket.prepare(socket)), new SocketInterceptor());
-  }
-
-  private static GrpcEdge start(EdgeSettings settings, TokenVerifier verifier, Served served)
-      throws DateiLagerException {
-    return start(settings, new NettyTransport(), verifier, served, AccessLog.ofPlatform());
   }
 
   /** Starts on any transport, which is closed at the end, and if this fails. */
@@ -113,35 +118,38 @@ public final class GrpcEdge implements AutoCloseable {
       Transport transport,
       TokenVerifier verifier,
       Served served,
-      AccessLog accessLog)
+      EdgeWatch watch)
       throws DateiLagerException {
     return start(
-        settings, List.of(new Door(transport, new TokenInterceptor(verifier))), served, accessLog);
+        settings, List.of(new Door(transport, new TokenInterceptor(verifier))), served, watch);
   }
 
   /**
    * Opens doors to one set of handlers; their transports are closed at the end, and if this fails.
    */
-  static GrpcEdge start(EdgeSettings settings, List<Door> doors, Served served, AccessLog accessLog)
+  static GrpcEdge start(EdgeSettings settings, List<Door> doors, Served served, EdgeWatch watch)
       throws DateiLagerException {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("grpc-", 0).factory());
-    var handlers =
-        new Handlers(threads, settings.patience(), Answers.ofProcess(settings.maxMessageBytes()));
+    var answers = Answers.ofProcess(settings.maxMessageBytes());
+    var handlers = new Handlers(threads, settings.patience(), answers);
     var health = new HealthStatusManager();
     var active = new ActiveCalls();
     var servers = new ArrayList<Server>();
     try {
-      List<BindableService> services = served.services(handlers, settings.environment());
+      var services =
+          new ArrayList<BindableService>(served.services(handlers, settings.environment()));
+      services.add(health.getHealthService());
+      var meter = new StreamMeter(watch.meter(), methods(services), System::nanoTime);
       for (Door door : doors) {
         ServerBuilder<?> builder = door.transport().server(settings);
         services.forEach(builder::addService);
         Server server =
             builder
                 .executor(threads)
-                .addService(health.getHealthService())
+                .addStreamTracerFactory(meter)
                 .intercept(door.authority())
-                .intercept(new CallInterceptor(System::nanoTime, accessLog, active)) // outermost
+                .intercept(new CallInterceptor(System::nanoTime, watch, active)) // outermost
                 .build();
         servers.add(server);
         listen(server, door.transport(), settings);
@@ -153,6 +161,7 @@ public final class GrpcEdge implements AutoCloseable {
           health,
           databaseHealth,
           active,
+          answers,
           threads,
           List.copyOf(doors),
           settings.tls());
@@ -161,6 +170,13 @@ public final class GrpcEdge implements AutoCloseable {
       doors.forEach(door -> door.transport().close());
       throw failure;
     }
+  }
+
+  private static Set<String> methods(List<BindableService> services) {
+    return services.stream()
+        .flatMap(service -> service.bindService().getMethods().stream())
+        .map(method -> method.getMethodDescriptor().getFullMethodName())
+        .collect(Collectors.toSet());
   }
 
   private static void listen(Server server, Transport transport, EdgeSettings settings)
@@ -177,6 +193,16 @@ public final class GrpcEdge implements AutoCloseable {
   private static String reason(IOException refused) {
     Throwable cause = refused.getCause(); // netty's "Failed to bind" says less than its cause
     return String.valueOf(cause == null ? refused.getMessage() : cause.getMessage());
+  }
+
+  /** Why the database was of no use when last asked; absent if it was, or if there is none. */
+  public Optional<String> trouble() {
+    return databaseHealth.flatMap(DatabaseHealth::trouble);
+  }
+
+  /** Bytes of memory that unary answers hold now. */
+  public long answerBytes() {
+    return answers.heldBytes();
   }
 
   /** The TCP port it listens on. */

@@ -126,11 +126,11 @@ final class Handlers {
    * status with which the transport ends it, such as that of a message over the limit.
    */
   private static void answer(ServerCallStreamObserver<?> out, Work work) {
-    try {
+    EdgeCall<?, ?> call = EdgeCall.CURRENT.get();
+    try (var _ = call.enter()) {
       work.run();
     } catch (DateiLagerException | RuntimeException | Error failure) {
-      String method = EdgeCall.CURRENT.get().getMethodDescriptor().getFullMethodName();
-      Status status = Statuses.ofAny(method, failure);
+      Status status = call.failedWith(failure);
       if (!out.isCancelled()) {
         out.onError(status.asRuntimeException());
       }

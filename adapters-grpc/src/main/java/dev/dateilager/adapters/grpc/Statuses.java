@@ -15,14 +15,10 @@ import dev.dateilager.domain.model.DateiLagerException.Unauthenticated;
 import dev.dateilager.domain.model.DateiLagerException.Unavailable;
 import dev.dateilager.domain.model.DateiLagerException.Unsupported;
 import io.grpc.Status;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** Which status a failure becomes: the one place (wire.md §8). */
 final class Statuses {
-  private static final Logger LOG = System.getLogger(Statuses.class.getName());
-
   /** Status texts travel in a header: a peer may take no more than 8 KiB of them all. */
   private static final int MAX_DESCRIPTION_CHARS = 1024;
 
@@ -51,18 +47,20 @@ final class Statuses {
   }
 
   /**
-   * The status of whatever ended a call, logged where the peer is told less than is known or an
-   * operator must act. A cause that nobody planned for says nothing to the peer (wire.md oddity 7).
+   * The status of whatever ended a call. A cause that nobody planned for says nothing to the peer
+   * (wire.md oddity 7).
    */
-  static Status ofAny(String method, Throwable failure) {
-    if (failure instanceof DateiLagerException planned) {
-      if (planned instanceof IoFailed || planned instanceof Corrupt) {
-        LOG.log(Level.ERROR, method + " failed", planned);
-      }
-      return of(planned);
-    }
-    LOG.log(Level.ERROR, method + " failed unexpectedly", failure);
-    return Status.INTERNAL.withDescription("internal error");
+  static Status ofAny(Throwable failure) {
+    return failure instanceof DateiLagerException planned
+        ? of(planned)
+        : Status.INTERNAL.withDescription("internal error");
+  }
+
+  /** Whether the peer is told less than is known, or an operator must act. */
+  static boolean isForOperators(Throwable failure) {
+    return !(failure instanceof DateiLagerException)
+        || failure instanceof IoFailed
+        || failure instanceof Corrupt;
   }
 
   private static String shortened(@Nullable String message) {

@@ -34,8 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
@@ -53,7 +51,7 @@ final class AdminSocketTest {
 
   @TempDir Path temp;
   private final ScriptedNode node = new ScriptedNode();
-  private final BlockingQueue<String> subjects = new LinkedBlockingQueue<>();
+  private final RecordingWatch watch = new RecordingWatch();
   private final String name = UUID.randomUUID().toString();
 
   private Path directory() {
@@ -75,7 +73,7 @@ final class AdminSocketTest {
         RunningEdge.SETTINGS,
         List.of(inProcess, GrpcEdge.socketDoor(path)),
         new Served.Daemon(node),
-        (_, _, _, subject) -> subjects.add(subject));
+        watch.watch());
   }
 
   /** A client of a socket. */
@@ -120,7 +118,7 @@ final class AdminSocketTest {
     try (var _ = start();
         var client = new Client(socket())) {
       assertThat(client.version()).isEqualTo(3);
-      assertThat(subjects.take()).isEqualTo("admin by socket");
+      assertThat(RecordingWatch.next(watch.ended).subject()).isEqualTo("admin by socket");
       assertThat(
               HealthGrpc.newBlockingStub(client.channel)
                   .check(HealthCheckRequest.getDefaultInstance())

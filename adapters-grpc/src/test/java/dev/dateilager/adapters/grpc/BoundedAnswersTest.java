@@ -204,7 +204,8 @@ final class BoundedAnswersTest {
               .addService(new FsService(projects(count), handlers, Environment.TEST))
               .intercept(new TokenInterceptor(new KnownTokens()))
               .intercept(
-                  new CallInterceptor(System::nanoTime, (_, _, _, _) -> {}, new ActiveCalls()))
+                  new CallInterceptor(
+                      System::nanoTime, new RecordingWatch().watch(), new ActiveCalls()))
               .intercept(over(over))
               .build()
               .start();

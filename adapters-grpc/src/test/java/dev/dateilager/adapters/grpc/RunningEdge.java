@@ -21,13 +21,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** An edge with a channel to it, and what its access log was told. */
 final class RunningEdge implements AutoCloseable {
-  /** One line of the access log. */
+  /** One line of the log of calls, as most tests look at it. */
   record Ended(String method, Status.Code code, String subject) {}
 
   static final EdgeSettings SETTINGS =
@@ -35,12 +32,12 @@ final class RunningEdge implements AutoCloseable {
           .withHost("127.0.0.1")
           .withEnvironment(Environment.TEST);
 
-  final BlockingQueue<Ended> ended;
+  final RecordingWatch watch;
   final GrpcEdge edge;
   final ManagedChannel channel;
 
-  private RunningEdge(BlockingQueue<Ended> ended, GrpcEdge edge, ManagedChannel channel) {
-    this.ended = ended;
+  private RunningEdge(RecordingWatch watch, GrpcEdge edge, ManagedChannel channel) {
+    this.watch = watch;
     this.edge = edge;
     this.channel = channel;
   }
@@ -52,9 +49,10 @@ final class RunningEdge implements AutoCloseable {
   static RunningEdge inProcess(EdgeSettings settings, TokenVerifier verifier, Served served)
       throws DateiLagerException {
     var name = UUID.randomUUID().toString();
-    var ended = new LinkedBlockingQueue<Ended>();
-    var edge = GrpcEdge.start(settings, new InProcessTransport(name), verifier, served, log(ended));
-    return new RunningEdge(ended, edge, InProcessChannelBuilder.forName(name).build());
+    var watch = new RecordingWatch();
+    var edge =
+        GrpcEdge.start(settings, new InProcessTransport(name), verifier, served, watch.watch());
+    return new RunningEdge(watch, edge, InProcessChannelBuilder.forName(name).build());
   }
 
   static RunningEdge overTls(Path directory, EdgeSettings settings, Catalog catalog)
@@ -69,25 +67,21 @@ final class RunningEdge implements AutoCloseable {
             settings.maxMessageBytes(),
             settings.windowBytes(),
             settings.patience());
-    var ended = new LinkedBlockingQueue<Ended>();
+    var watch = new RecordingWatch();
     var edge =
         GrpcEdge.start(
             withTls,
             new NettyTransport(),
             new KnownTokens(),
             new Served.Files(catalog),
-            log(ended));
+            watch.watch());
     var channel =
         NettyChannelBuilder.forAddress("localhost", edge.port())
             .flowControlWindow(64 << 10)
             .sslContext(
                 GrpcSslContexts.forClient().trustManager(files.certificate().toFile()).build())
             .build();
-    return new RunningEdge(ended, edge, channel);
-  }
-
-  private static AccessLog log(BlockingQueue<Ended> ended) {
-    return (method, code, _, subject) -> ended.add(new Ended(method, code, subject));
+    return new RunningEdge(watch, edge, channel);
   }
 
   /** The channel, with one authorization of this value on every call. */
@@ -120,11 +114,8 @@ final class RunningEdge implements AutoCloseable {
 
   /** The next line of the access log, waited for. */
   Ended nextEnded() throws InterruptedException {
-    Ended next = ended.poll(10, TimeUnit.SECONDS);
-    if (next == null) {
-      throw new AssertionError("no call ended within 10 s");
-    }
-    return next;
+    CallLog.Ended next = RecordingWatch.next(watch.ended);
+    return new Ended(next.method(), Status.Code.valueOf(next.code()), next.subject());
   }
 
   @Override

@@ -57,7 +57,7 @@ final class StatusesTest {
 
     assertThat(status.getCode()).isEqualTo(row.code());
     assertThat(status.getDescription()).isEqualTo(row.description());
-    assertThat(Statuses.ofAny("m", row.failure()).getCode()).isEqualTo(row.code());
+    assertThat(Statuses.ofAny(row.failure()).getCode()).isEqualTo(row.code());
   }
 
   @Test
@@ -69,7 +69,7 @@ final class StatusesTest {
   @DisplayName("wire.md oddity 7, I23: what nobody planned for says nothing to the peer")
   @Test
   void ofAny_unplanned_isInternalWithoutDetails() {
-    Status status = Statuses.ofAny("m", new IllegalStateException("password=hunter2"));
+    Status status = Statuses.ofAny(new IllegalStateException("password=hunter2"));
 
     assertThat(status.getCode()).isEqualTo(Status.Code.INTERNAL);
     assertThat(status.getDescription()).isEqualTo("internal error");

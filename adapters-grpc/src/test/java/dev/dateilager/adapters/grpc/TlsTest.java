@@ -184,7 +184,11 @@ final class TlsTest {
           .isThrownBy(
               () ->
                   GrpcEdge.startCached(
-                      taken, new KnownTokens(), new ScriptedNode(), Optional.empty()))
+                      taken,
+                      new KnownTokens(),
+                      new ScriptedNode(),
+                      Optional.empty(),
+                      new RecordingWatch().watch()))
           .withMessageContaining("127.0.0.1:" + edge.edge.port())
           .withMessageContaining("in use");
     }
@@ -200,7 +204,11 @@ final class TlsTest {
           .isThrownBy(
               () ->
                   GrpcEdge.startCached(
-                      settings, new KnownTokens(), new ScriptedNode(), Optional.empty()))
+                      settings,
+                      new KnownTokens(),
+                      new ScriptedNode(),
+                      Optional.empty(),
+                      new RecordingWatch().watch()))
           .withMessageContaining(file.toString())
           .withMessageNotContaining("secret");
     }

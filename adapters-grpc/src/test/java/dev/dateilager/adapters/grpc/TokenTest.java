@@ -158,7 +158,7 @@ final class TokenTest {
 
     assertThat(HealthGrpc.newBlockingStub(edge.channel).check(request).getStatus())
         .isEqualTo(ServingStatus.SERVING);
-    assertThat(edge.ended).isEmpty();
+    assertThat(edge.watch.ended).isEmpty();
     assertThat(Codes.of(() -> HealthGrpc.newBlockingStub(edge.channel).watch(request)).getCode())
         .isEqualTo(Status.Code.UNAUTHENTICATED);
     var reader = new PasetoSigner(OURS.getPrivate());

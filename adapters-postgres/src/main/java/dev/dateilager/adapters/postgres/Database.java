@@ -2,11 +2,13 @@ package dev.dateilager.adapters.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.dateilager.domain.model.DateiLagerException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,6 +24,10 @@ final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final RandomGenerator random;
+  private final LongAdder committed = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder repeated = new LongAdder();
+  private final LongAdder snapshots = new LongAdder();
 
   /** What is done in one transaction; may be done again from the start. */
   @FunctionalInterface
@@ -62,15 +68,21 @@ final class Database implements AutoCloseable {
   <T> T transaction(String what, Work<T> work) throws DateiLagerException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return attempt(work);
+        T result = attempt(work);
+        committed.increment();
+        return result;
       } catch (SQLException failure) {
         boolean again =
             SqlFailures.asksForRepetition(failure) && attempt < MOST_ATTEMPTS
                 || isOnlyStale(failure, attempt);
+        (again ? repeated : failed).increment();
         if (!again) {
           throw SqlFailures.translate(what, failure);
         }
         pause(attempt);
+      } catch (DateiLagerException | RuntimeException | Error failure) {
+        failed.increment();
+        throw failure;
       }
     }
   }
@@ -127,7 +139,9 @@ final class Database implements AutoCloseable {
   Connection snapshot() throws DateiLagerException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return beginSnapshot(pool.getConnection());
+        Connection snapshot = beginSnapshot(pool.getConnection());
+        snapshots.increment();
+        return snapshot;
       } catch (SQLException failure) {
         if (!isOnlyStale(failure, attempt)) {
           throw SqlFailures.translate("could not read the catalogue", failure);
@@ -168,6 +182,19 @@ final class Database implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new DateiLagerException.Cancelled("interrupted between two attempts", false);
     }
+  }
+
+  StoreFigures figures() {
+    HikariPoolMXBean now = pool.getHikariPoolMXBean();
+    return new StoreFigures(
+        now.getActiveConnections(),
+        now.getIdleConnections(),
+        now.getThreadsAwaitingConnection(),
+        pool.getMaximumPoolSize(),
+        committed.sum(),
+        failed.sum(),
+        repeated.sum(),
+        snapshots.sum());
   }
 
   /** Closes every connection, also those in use. */

@@ -163,6 +163,11 @@ public final class PostgresCatalogStore implements CatalogStore, AutoCloseable {
     new Ping(database).await(patience);
   }
 
+  /** What its connections do now, and have done. */
+  public StoreFigures figures() {
+    return database.figures();
+  }
+
   /** Closes every connection, also those in use. */
   @Override
   public void close() {

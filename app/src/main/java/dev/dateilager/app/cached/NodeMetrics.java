@@ -1,5 +1,6 @@
 package dev.dateilager.app.cached;
 
+import dev.dateilager.app.metrics.Figures;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.staging.GoldenCopy;
 import dev.dateilager.domain.staging.NodeStatus;
@@ -10,12 +11,7 @@ import dev.dateilager.domain.staging.VerifySummary;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,11 +22,10 @@ import java.util.function.Supplier;
  * values are all known here. Safe for use by many threads.
  */
 final class NodeMetrics {
-  static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
-
   private static final String PREFIX = "dateilager_cached_";
 
-  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Figures figures = new Figures();
+  private final PrometheusRegistry registry = figures.registry();
   private final Gauge ready = gauge("ready", "1 while a cache version can be placed");
   private final Gauge version = gauge("cache_version", "Cache version that is placed, -1 for none");
   private final Gauge stale = gauge("stale", "1 while the server has not confirmed that version");
@@ -63,7 +58,6 @@ final class NodeMetrics {
       counter("downloaded_bytes", "Compressed bytes of packs from the server");
   private final Counter findings =
       counter("scrub_findings", "Golden files found to differ from their manifests");
-  private volatile Supplier<Optional<NodeStatus>> status = Optional::empty;
 
   private Gauge gauge(String name, String help) {
     return Gauge.builder().name(PREFIX + name).help(help).register(registry);
@@ -79,7 +73,12 @@ final class NodeMetrics {
    * @param source absent if it cannot be told just now
    */
   void observe(Supplier<Optional<NodeStatus>> source) {
-    status = source;
+    figures.beforeEachText(() -> source.get().ifPresent(this::set));
+  }
+
+  /** All of the process. */
+  Figures figures() {
+    return figures;
   }
 
   void placed(PlacementReport report) {
@@ -126,18 +125,6 @@ final class NodeMetrics {
 
   private static double seconds(Duration time) {
     return time.toNanos() / 1e9;
-  }
-
-  /** Everything now. */
-  String text() {
-    status.get().ifPresent(this::set);
-    var out = new ByteArrayOutputStream();
-    try {
-      PrometheusTextFormatWriter.create().write(out, registry.scrape());
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible); // it is written to memory
-    }
-    return out.toString(StandardCharsets.UTF_8);
   }
 
   private void set(NodeStatus now) {

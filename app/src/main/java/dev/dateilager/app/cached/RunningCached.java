@@ -3,10 +3,15 @@ package dev.dateilager.app.cached;
 import dev.dateilager.adapters.dlclient.DateiLagerClient;
 import dev.dateilager.adapters.fs.NodeFiles;
 import dev.dateilager.adapters.fs.NodeFilesSettings;
+import dev.dateilager.adapters.grpc.EdgeWatch;
 import dev.dateilager.adapters.grpc.GrpcEdge;
 import dev.dateilager.app.config.Renewals;
+import dev.dateilager.app.health.HealthHttp;
 import dev.dateilager.app.lifetime.Lifetime;
+import dev.dateilager.app.logging.CallLines;
 import dev.dateilager.app.logging.Log;
+import dev.dateilager.app.metrics.CallFigures;
+import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import dev.dateilager.domain.staging.CacheDaemon;
@@ -53,24 +58,27 @@ public final class RunningCached implements AutoCloseable {
    * Only where nothing stands it waits for the server's version.
    *
    * @param log what it does and meets
+   * @param tracing follows its calls; stays its owner's
    * @throws DateiLagerException if nothing can be served, the store is another's, or a port is
    *     taken; nothing is left running
    */
-  public static RunningCached start(CachedSettings settings, Log log) throws DateiLagerException {
+  public static RunningCached start(CachedSettings settings, Log log, Tracing tracing)
+      throws DateiLagerException {
     var parts = new Lifetime();
     try {
       NodeFiles files =
           parts.owns(
               NodeFiles.open(settings.staging(), NodeFilesSettings.below(settings.allowedRoots())));
       refusePortable(settings, files);
-      DateiLagerClient server = parts.owns(DateiLagerClient.connect(settings.upstream()));
+      DateiLagerClient server =
+          parts.owns(DateiLagerClient.connect(settings.upstream(), tracing.outgoing()));
       var metrics = new NodeMetrics();
       HealthHttp health =
           parts.owns(
               HealthHttp.start(
                   settings.host(),
                   settings.healthPort(),
-                  metrics,
+                  metrics.figures(),
                   "no cache version is loaded yet"));
       CachedComponent component =
           DaggerCachedComponent.factory().create(settings, files, server.caches());
@@ -83,7 +91,11 @@ public final class RunningCached implements AutoCloseable {
                   component.edge(),
                   component.verifier(),
                   new DaemonNode(daemon, metrics, log),
-                  settings.socket()));
+                  settings.socket(),
+                  new EdgeWatch(
+                      new CallLines(log),
+                      CallFigures.in(metrics.figures().registry()),
+                      tracing.incoming())));
       PrepareReport prepared = prepare(daemon, metrics, log, upkeep);
       health.follow(() -> trouble(daemon));
       upkeep.start();

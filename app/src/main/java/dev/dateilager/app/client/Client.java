@@ -2,6 +2,7 @@ package dev.dateilager.app.client;
 
 import dev.dateilager.adapters.dlclient.ClientSettings;
 import dev.dateilager.adapters.dlclient.DateiLagerClient;
+import dev.dateilager.adapters.dlclient.OutgoingCalls;
 import dev.dateilager.adapters.dlclient.Populated;
 import dev.dateilager.app.request.ClientCall;
 import dev.dateilager.domain.administration.CacheAdministration;
@@ -42,19 +43,21 @@ public final class Client implements AutoCloseable {
    * @throws InvalidArgument if the certificates that are to be believed cannot be read
    */
   public static Client connect(ClientSettings settings, int workers) throws InvalidArgument {
-    return connect(settings, workers, Transfer.UNWATCHED);
+    return connect(settings, workers, Transfer.UNWATCHED, OutgoingCalls.UNFOLLOWED);
   }
 
   /**
    * A client of a server or a daemon.
    *
    * @param transfer is told how far what it sends and receives is
+   * @param calls is told of each call
    * @throws InvalidArgument if the certificates that are to be believed cannot be read
    */
-  public static Client connect(ClientSettings settings, int workers, Transfer transfer)
+  public static Client connect(
+      ClientSettings settings, int workers, Transfer transfer, OutgoingCalls calls)
       throws InvalidArgument {
     var work = new ClientWork(workers, settings.maxMessageBytes());
-    var server = DateiLagerClient.connect(settings);
+    var server = DateiLagerClient.connect(settings, calls);
     return new Client(
         server, DaggerClientComponent.factory().create(server, work, transfer), work, transfer);
   }

@@ -1,11 +1,14 @@
 package dev.dateilager.app.command;
 
+import dev.dateilager.app.logging.LogSettings;
 import dev.dateilager.app.request.ClientCall;
 import dev.dateilager.app.request.Output;
 import dev.dateilager.app.request.Peer;
 import dev.dateilager.app.request.Request;
+import dev.dateilager.app.tracing.TracingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,6 +96,16 @@ final class ClientCommand implements Runnable {
       description = "Milliseconds that the whole command may take (default: 0, no limit).")
   private long timeoutMillis;
 
+  @Option(
+      names = "--otel-context",
+      paramLabel = "JSON",
+      scope = ScopeType.INHERIT,
+      defaultValue = "",
+      description =
+          "With --tracing, the W3C trace headers of what the command is part of, as a JSON object"
+              + " (default: TRACEPARENT and its like from the environment).")
+  private String traceContext = "";
+
   @Override
   public void run() {
     throw new MissingCommand(spec.commandLine());
@@ -115,10 +128,17 @@ final class ClientCommand implements Runnable {
             Optional.ofNullable(headlessHost).filter(name -> !name.isEmpty()),
             Optional.ofNullable(trusted));
     return new Request.CallPeer(
-        command.logs(),
+        logs(command),
         peer,
         timeoutMillis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(timeoutMillis)),
         output,
         call);
+  }
+
+  private LogSettings logs(RequestCommand command) {
+    Map<String, String> parent =
+        traceContext.isBlank() ? Map.of() : TraceContext.headers(traceContext, command);
+    LogSettings settings = command.logs();
+    return settings.withTracing(new TracingSettings(settings.tracing().on(), parent));
   }
 }

@@ -4,6 +4,7 @@ import dev.dateilager.app.logging.LogEncoding;
 import dev.dateilager.app.logging.LogLevel;
 import dev.dateilager.app.logging.LogSettings;
 import dev.dateilager.app.logging.LogSink;
+import dev.dateilager.app.logging.Redaction;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -19,7 +20,7 @@ final class FailureLine {
   private FailureLine() {}
 
   static void console(PrintWriter err, String message) {
-    err.println("dateilager: " + message.replace("\r", "\\r").replace("\n", "\\n"));
+    err.println("dateilager: " + Redaction.of(message).replace("\r", "\\r").replace("\n", "\\n"));
   }
 
   static void json(PrintWriter err, String message) {

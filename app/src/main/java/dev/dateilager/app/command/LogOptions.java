@@ -3,6 +3,8 @@ package dev.dateilager.app.command;
 import dev.dateilager.app.logging.LogEncoding;
 import dev.dateilager.app.logging.LogLevel;
 import dev.dateilager.app.logging.LogSettings;
+import dev.dateilager.app.tracing.TracingSettings;
+import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -26,7 +28,13 @@ final class LogOptions {
       description = "Form of the log on standard error: console or json (default: console).")
   private LogEncoding encoding = LogEncoding.CONSOLE;
 
+  @Option(
+      names = "--tracing",
+      scope = ScopeType.INHERIT,
+      description = "Send OpenTelemetry spans, as OTEL_... variables say (default: off).")
+  private boolean tracing;
+
   LogSettings settings() {
-    return new LogSettings(level, encoding);
+    return new LogSettings(level, encoding, new TracingSettings(tracing, Map.of()));
   }
 }

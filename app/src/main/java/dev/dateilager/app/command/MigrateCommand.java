@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     })
 final class MigrateCommand extends RequestCommand {
   @Mixin private DatabaseOptions database;
+  @Mixin private OutputOption output;
 
   @Option(names = "--plan", description = "Show what there is to do, and change nothing.")
   private boolean planOnly;
@@ -30,6 +31,6 @@ final class MigrateCommand extends RequestCommand {
           "required flag(s) \"dburi\" not set; the embedded database is brought up to date when it"
               + " starts");
     }
-    return new Request.Migrate(logs(), choice, planOnly);
+    return new Request.Migrate(logs(), choice, planOnly, output.value());
   }
 }

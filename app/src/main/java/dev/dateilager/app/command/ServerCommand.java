@@ -2,6 +2,7 @@ package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.Request;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
           + " --paseto tokens.pub"
     })
 final class ServerCommand extends RequestCommand {
+  private static final int LAST_PORT = 65_535;
+
   @Mixin private IdentityOptions identity;
 
   @SuppressWarnings("UnusedVariable") // picocli acts on it
@@ -38,6 +41,15 @@ final class ServerCommand extends RequestCommand {
   private int port;
 
   @Mixin private DatabaseOptions database;
+
+  @Option(
+      names = "--healthz-port",
+      paramLabel = "PORT",
+      converter = Converters.ToPort.class,
+      description =
+          "HTTP port of /healthz and /metrics; 0 for any free one (default: the one after --port,"
+              + " 5052; any free one after --port 0).")
+  private @Nullable Integer healthPort;
 
   @Option(
       names = "--no-migrate",
@@ -56,6 +68,22 @@ final class ServerCommand extends RequestCommand {
   @Override
   Request request() {
     return new Request.RunServer(
-        logs(), port, database.choice(this), !noMigrate, identity.identity(this), drain);
+        logs(),
+        port,
+        healthPort(),
+        database.choice(this),
+        !noMigrate,
+        identity.identity(this),
+        drain);
+  }
+
+  private int healthPort() {
+    if (healthPort != null) {
+      return healthPort;
+    }
+    if (port == LAST_PORT) {
+      throw wrong("no port follows --port %d: name one by --healthz-port".formatted(port));
+    }
+    return port == 0 ? 0 : port + 1;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Surroundings {
   public static final String CONFIG_FILE = "DATEILAGER_CONFIG";
 
   private static final String ENVIRONMENT = "DL_ENV";
+  private static final Set<String> TRACE_CONTEXT = Set.of("TRACEPARENT", "TRACESTATE", "BAGGAGE");
   private final Map<String, String> variables;
   private final Path home;
   private final boolean superuser;
@@ -147,6 +149,13 @@ public final class Surroundings {
                 .filter(Path::isAbsolute) // else to be ignored
                 .orElseGet(() -> home.resolve(".config"));
     return base.resolve("dateilager").resolve("dateilager.properties");
+  }
+
+  /** What says how and as part of what to trace; holds secrets. */
+  public Map<String, String> tracingVariables() {
+    var found = new HashMap<>(variables);
+    found.keySet().removeIf(name -> !name.startsWith("OTEL_") && !TRACE_CONTEXT.contains(name));
+    return found;
   }
 
   /** Where this user's data belongs when no other place is named. */

@@ -18,6 +18,7 @@ import dev.dateilager.app.request.Identity;
 import dev.dateilager.app.request.Peer;
 import dev.dateilager.app.server.RunningServer;
 import dev.dateilager.app.server.ServerSettings;
+import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.app.tree.DiskUse;
 import dev.dateilager.app.tree.Tree;
 import dev.dateilager.app.tree.TreeCopy;
@@ -159,13 +160,16 @@ final class Story {
         new ServerSettings(
             LOOPBACK,
             0,
+            0,
             Optional.empty(),
             Map.of(),
             work.serverData(),
             Environment.DEV,
             identity("server"),
             surroundings.maxConnections(),
-            surroundings.maxMessageBytes()));
+            surroundings.maxMessageBytes()),
+        silent(),
+        Tracing.OFF);
   }
 
   private RunningCached cached(int serverPort, CacheInfo cache)
@@ -195,19 +199,20 @@ final class Story {
                     0,
                     () -> TokenTimes.UNKNOWN,
                     InstantSource.system()),
-                silent()),
+                silent(),
+                Tracing.OFF),
         running -> running.prepared().entries(),
         _ -> cache.bytes());
   }
 
-  /** The steps speak for the daemon. */
+  /** The steps speak for the daemon and the server. */
   private static Log silent() {
     return new LogSink(
             new PrintWriter(Writer.nullWriter()),
             LogSettings.DEFAULT,
             InstantSource.system(),
             ZoneOffset.UTC)
-        .named("cached");
+        .named("demo");
   }
 
   private void place(Client daemon, String tenant)

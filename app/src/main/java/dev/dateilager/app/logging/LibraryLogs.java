@@ -51,7 +51,7 @@ public final class LibraryLogs extends Handler {
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     if (entry.getThrown() != null) {
-      fields.put("error", entry.getThrown().toString());
+      fields.put("error", FailureText.words(entry.getThrown()));
     }
     String caller = entry.getLoggerName() == null ? "" : entry.getLoggerName();
     sink.write(level(entry.getLevel()), caller, message(entry), fields);

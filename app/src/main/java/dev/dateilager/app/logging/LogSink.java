@@ -3,8 +3,10 @@ package dev.dateilager.app.logging;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where lines of the log go: one writer, one encoding, one threshold. Safe for use by many threads;
@@ -44,10 +46,7 @@ public final class LogSink {
     if (!takes(level)) {
       return;
     }
-    String text =
-        settings
-            .encoding()
-            .encode(new LogLine(clock.instant(), level, caller, message, fields), zone);
+    String text = settings.encoding().encode(line(level, caller, message, fields), zone);
     writing.lock();
     try {
       out.print(text + "\n"); // not println: one line feed, as every reader of JSON lines expects
@@ -55,5 +54,11 @@ public final class LogSink {
     } finally {
       writing.unlock();
     }
+  }
+
+  private LogLine line(LogLevel level, String caller, String message, Map<String, Object> fields) {
+    var clean = new LinkedHashMap<String, @Nullable Object>();
+    fields.forEach((name, value) -> clean.put(name, Redaction.ofValue(value)));
+    return new LogLine(clock.instant(), level, caller, Redaction.of(message), clean);
   }
 }

@@ -11,6 +11,7 @@ import dev.dateilager.app.config.ToldExpired;
 import dev.dateilager.app.logging.Log;
 import dev.dateilager.app.request.Identity;
 import dev.dateilager.app.request.Request;
+import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.staging.NodePath;
 import java.nio.file.Path;
@@ -24,18 +25,20 @@ final class CachedProgram {
   private final Surroundings surroundings;
   private final InstantSource clock;
   private final Log log;
+  private final Tracing tracing;
 
-  CachedProgram(Surroundings surroundings, InstantSource clock, Log log) {
+  CachedProgram(Surroundings surroundings, InstantSource clock, Log log, Tracing tracing) {
     this.surroundings = surroundings;
     this.clock = clock;
     this.log = log;
+    this.tracing = tracing;
   }
 
   /** Serves until the process is told to end, which is a success. */
   void run(Request.RunCached request) throws DateiLagerException {
     FileNames.require();
     CachedSettings settings = settings(request);
-    try (RunningCached cached = RunningCached.start(settings, log);
+    try (RunningCached cached = RunningCached.start(settings, log, tracing);
         var renewals = Renewals.start(log, cached.renewals())) {
       boolean heeded =
           HangUp.does(

@@ -15,6 +15,7 @@ import dev.dateilager.app.request.Delivery;
 import dev.dateilager.app.request.OperatorCall;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.app.request.Secret;
+import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.IoFailed;
 import dev.dateilager.domain.model.FileMode;
@@ -33,12 +34,15 @@ final class ClientProgram {
   private final InstantSource clock;
   private final Console console;
   private final Log log;
+  private final Tracing tracing;
 
-  ClientProgram(Surroundings surroundings, InstantSource clock, Console console, Log log) {
+  ClientProgram(
+      Surroundings surroundings, InstantSource clock, Console console, Log log, Tracing tracing) {
     this.surroundings = surroundings;
     this.clock = clock;
     this.console = console;
     this.log = log;
+    this.tracing = tracing;
   }
 
   void run(Request.CallPeer request) throws DateiLagerException, InterruptedException {
@@ -57,9 +61,12 @@ final class ClientProgram {
         () -> {
           Optional<ProgressLine> progress = progress(request);
           Transfer transfer = progress.isPresent() ? progress.get() : Transfer.UNWATCHED;
-          try (Client client = Client.connect(settings, surroundings.workers(), transfer)) {
+          try (Client client =
+              Client.connect(settings, surroundings.workers(), transfer, tracing.outgoing())) {
             var answers = new Answers(console.out(), request.output());
-            call(client, request.call(), answers);
+            tracing.within(
+                "client." + request.call().getClass().getSimpleName(),
+                () -> call(client, request.call(), answers));
             return request;
           } finally {
             progress.ifPresent(ProgressLine::close);

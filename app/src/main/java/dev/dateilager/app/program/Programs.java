@@ -5,6 +5,7 @@ import dev.dateilager.app.logging.LibraryLogs;
 import dev.dateilager.app.logging.LogSink;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.app.request.Runner;
+import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Cancelled;
 import java.io.InputStream;
@@ -41,18 +42,42 @@ public final class Programs implements Runner {
     LibraryLogs.to(sink);
     switch (request) {
       case Request.RunServer serve ->
-          serving(() -> new ServerProgram(surroundings, clock, sink.named("server")).run(serve));
+          traced(
+              request,
+              "dateilager-server",
+              tracing ->
+                  serving(
+                      () ->
+                          new ServerProgram(surroundings, clock, sink.named("server"), tracing)
+                              .run(serve)));
       case Request.Migrate migrate ->
-          new ServerProgram(surroundings, clock, sink.named("server")).migrate(migrate, out);
+          new ServerProgram(surroundings, clock, sink.named("server"), Tracing.OFF)
+              .migrate(migrate, out);
       case Request.Export export ->
           new TransferProgram(surroundings, in, bytes, sink.named("server")).export(export);
       case Request.Import bring ->
           new TransferProgram(surroundings, in, bytes, sink.named("server")).bring(bring);
       case Request.RunCached serve ->
-          serving(() -> new CachedProgram(surroundings, clock, sink.named("cached")).run(serve));
+          traced(
+              request,
+              "dateilager-cached",
+              tracing ->
+                  serving(
+                      () ->
+                          new CachedProgram(surroundings, clock, sink.named("cached"), tracing)
+                              .run(serve)));
       case Request.CallPeer call ->
-          new ClientProgram(surroundings, clock, new Console(out, bytes, err), sink.named("client"))
-              .run(call);
+          traced(
+              request,
+              "dateilager-client",
+              tracing ->
+                  new ClientProgram(
+                          surroundings,
+                          clock,
+                          new Console(out, bytes, err),
+                          sink.named("client"),
+                          tracing)
+                      .run(call));
       case Request.CallNode call -> new NodeProgram(surroundings, out, call.output()).run(call);
       case Request.MakeTokenKeys make -> new TokenProgram(in, clock).makeKeys(make, out);
       case Request.SignToken sign -> new TokenProgram(in, clock).sign(sign, out);
@@ -63,6 +88,20 @@ public final class Programs implements Runner {
       }
     }
     return 0;
+  }
+
+  /** Work that may be traced. */
+  @FunctionalInterface
+  private interface Traceable {
+    void run(Tracing tracing) throws DateiLagerException, InterruptedException;
+  }
+
+  private void traced(Request request, String service, Traceable work)
+      throws DateiLagerException, InterruptedException {
+    try (Tracing tracing =
+        Tracing.of(request.logs().tracing(), service, surroundings.tracingVariables())) {
+      work.run(tracing);
+    }
   }
 
   /** Work that a signal may end at any time, which is then no failure. */

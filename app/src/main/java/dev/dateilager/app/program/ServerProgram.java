@@ -15,10 +15,12 @@ import dev.dateilager.app.request.Request;
 import dev.dateilager.app.request.Secret;
 import dev.dateilager.app.server.RunningServer;
 import dev.dateilager.app.server.ServerSettings;
+import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Locale;
 
 /** {@code dateilager server}. */
@@ -26,11 +28,13 @@ final class ServerProgram {
   private final Surroundings surroundings;
   private final InstantSource clock;
   private final Log log;
+  private final Tracing tracing;
 
-  ServerProgram(Surroundings surroundings, InstantSource clock, Log log) {
+  ServerProgram(Surroundings surroundings, InstantSource clock, Log log, Tracing tracing) {
     this.surroundings = surroundings;
     this.clock = clock;
     this.log = log;
+    this.tracing = tracing;
   }
 
   /** Serves until the process is told to end, which is a success. */
@@ -39,7 +43,7 @@ final class ServerProgram {
     if (settings.database().isPresent()) {
       migrate(settings.database().get(), request.migrates());
     }
-    try (RunningServer server = RunningServer.start(settings);
+    try (RunningServer server = RunningServer.start(settings, log, tracing);
         var renewals = Renewals.start(log, server.renewals())) {
       if (!HangUp.does(renewals::now)) {
         log.info("no SIGHUP here: changed files are seen within " + Renewals.PERIOD);
@@ -48,6 +52,8 @@ final class ServerProgram {
           "server started",
           "dl.port",
           server.port(),
+          "healthz_port",
+          server.healthPort(),
           "dl.environment",
           settings.environment().name().toLowerCase(Locale.ROOT),
           "database",
@@ -75,6 +81,7 @@ final class ServerProgram {
     return new ServerSettings(
         "",
         request.port(),
+        request.healthPort(),
         Databases.uri(request.database(), log),
         surroundings.databaseVariables(),
         request.identity().dataDirectoryIn(surroundings.dataDirectory()),
@@ -118,16 +125,33 @@ final class ServerProgram {
     if (plan.refusal().isPresent()) {
       throw new FailedPrecondition(plan.refusal().get());
     }
-    out.println(
+    var lines = new ArrayList<String>();
+    lines.add(
         "schema version %d%s, this program's is %d"
             .formatted(
                 plan.version(),
                 plan.marked() ? "" : " by what is there, without a mark",
                 MigrationPlan.LAST));
-    plan.steps().forEach(step -> out.println("apply " + step));
-    plan.remarks().forEach(remark -> out.println("leave " + remark));
+    plan.steps().forEach(step -> lines.add("apply " + step));
+    plan.remarks().forEach(remark -> lines.add("leave " + remark));
     if (plan.isServable()) {
-      out.println("nothing to do");
+      lines.add("nothing to do");
     }
+    new Answers(out, request.output())
+        .one(
+            lines,
+            Answers.members(
+                "version",
+                plan.version(),
+                "marked",
+                plan.marked(),
+                "wanted",
+                MigrationPlan.LAST,
+                "steps",
+                plan.steps(),
+                "remarks",
+                plan.remarks(),
+                "servable",
+                plan.isServable()));
   }
 }

@@ -21,6 +21,7 @@ public sealed interface Request {
    *
    * @param logs its log
    * @param port 0 for any free one
+   * @param healthPort of {@code /healthz} and {@code /metrics}; 0 for any free one
    * @param database where the catalogue is
    * @param migrates whether a database that lacks something of the schema is given it
    * @param identity certificate and token keys
@@ -29,6 +30,7 @@ public sealed interface Request {
   record RunServer(
       LogSettings logs,
       int port,
+      int healthPort,
       DatabaseChoice database,
       boolean migrates,
       Identity identity,
@@ -41,8 +43,11 @@ public sealed interface Request {
    * @param logs its log
    * @param database an external one
    * @param planOnly whether to show what there is to do and do nothing
+   * @param output form of the plan; absent for text
    */
-  record Migrate(LogSettings logs, DatabaseChoice database, boolean planOnly) implements Request {}
+  record Migrate(
+      LogSettings logs, DatabaseChoice database, boolean planOnly, Optional<Output> output)
+      implements Request {}
 
   /**
    * Write everything that a database holds into one file.

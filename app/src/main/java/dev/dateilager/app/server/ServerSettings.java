@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param host the address to listen on; empty for all
  * @param port 0 for any free one
+ * @param healthPort of {@code /healthz} and {@code /metrics}; 0 for any free one
  * @param database connection URI; absent for the embedded one
  * @param databaseVariables {@code PG…} variables that fill in what the URI leaves out
  * @param dataDirectory holds the embedded database and the spools of updates
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record ServerSettings(
     String host,
     int port,
+    int healthPort,
     Optional<Secret> database,
     Map<String, String> databaseVariables,
     Path dataDirectory,

@@ -10,6 +10,7 @@ import dev.dateilager.app.request.Identity;
 import dev.dateilager.app.request.Peer;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.app.request.Secret;
+import dev.dateilager.app.tracing.TracingSettings;
 import dev.dateilager.domain.access.Role;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.ProjectId;
@@ -19,6 +20,7 @@ import dev.dateilager.domain.staging.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,7 @@ final class ServingCommandsTest {
             new Request.RunServer(
                 LogSettings.DEFAULT,
                 5051,
+                5052,
                 new DatabaseChoice.Embedded(),
                 true,
                 Identity.MADE,
@@ -44,13 +47,15 @@ final class ServingCommandsTest {
     assertThat(
             CommandRun.requestOf(
                 ("server --port 0 --dburi postgres://u:p@h/d --cert c --key k --paseto t"
-                        + " --accept-expired-tokens --no-migrate"
+                        + " --accept-expired-tokens --no-migrate --tracing --healthz-port 7"
                         + " --data-dir d --drain 3s --log-level warn --log-encoding=json")
                     .split(" ")))
         .isEqualTo(
             new Request.RunServer(
-                new LogSettings(LogLevel.WARN, LogEncoding.JSON),
+                new LogSettings(
+                    LogLevel.WARN, LogEncoding.JSON, new TracingSettings(true, Map.of())),
                 0,
+                7,
                 new DatabaseChoice.Uri(new Secret("postgres://u:p@h/d")),
                 false,
                 new Identity(
@@ -60,6 +65,20 @@ final class ServingCommandsTest {
                     Optional.of(Path.of("d")),
                     true),
                 Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void server_answersHealthOnThePortAfterItsOwn() {
+    assertThat(healthPort("server", "--port", "6000")).isEqualTo(6001);
+    assertThat(healthPort("server", "--port", "0")).isZero(); // two of them never collide
+    assertThat(healthPort("server", "--port", "65535", "--healthz-port", "80")).isEqualTo(80);
+    var run = new CommandRun();
+    assertThat(run.execute("server", "--port", "65535")).isEqualTo(2);
+    assertThat(run.err()).contains("--healthz-port");
+  }
+
+  private static int healthPort(String... args) {
+    return ((Request.RunServer) CommandRun.requestOf(args)).healthPort();
   }
 
   @Test
@@ -73,11 +92,17 @@ final class ServingCommandsTest {
     assertThat(CommandRun.requestOf("server", "migrate", "--dburi", "postgres://h/d"))
         .isEqualTo(
             new Request.Migrate(
-                LogSettings.DEFAULT, new DatabaseChoice.Uri(new Secret("postgres://h/d")), false));
+                LogSettings.DEFAULT,
+                new DatabaseChoice.Uri(new Secret("postgres://h/d")),
+                false,
+                Optional.empty()));
     assertThat(CommandRun.requestOf("server migrate --plan --dburi-file f".split(" ")))
         .isEqualTo(
             new Request.Migrate(
-                LogSettings.DEFAULT, new DatabaseChoice.UriFile(Path.of("f")), true));
+                LogSettings.DEFAULT,
+                new DatabaseChoice.UriFile(Path.of("f")),
+                true,
+                Optional.empty()));
   }
 
   @Test

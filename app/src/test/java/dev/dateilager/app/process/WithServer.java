@@ -29,17 +29,22 @@ abstract class WithServer {
   void startServer() throws Exception {
     plain = new Cli(Files.createDirectory(dir.resolve("scratch")));
     data = dir.resolve("data");
-    server =
-        Daemon.start(
-            plain.with("DL_ENV", "test"),
-            dir,
-            "server",
-            "--port",
-            "0",
-            "--data-dir",
-            data.toString(),
-            "--log-encoding",
-            "json");
+    var args =
+        new ArrayList<>(
+            List.of(
+                "server", "--port", "0", "--data-dir", data.toString(), "--log-encoding", "json"));
+    args.addAll(serverOptions());
+    server = Daemon.start(around(plain.with("DL_ENV", "test")), dir, args.toArray(String[]::new));
+  }
+
+  /** What surrounds the server. */
+  Cli around(Cli cli) throws Exception {
+    return cli;
+  }
+
+  /** Further options of the server. */
+  List<String> serverOptions() {
+    return List.of();
   }
 
   @AfterAll

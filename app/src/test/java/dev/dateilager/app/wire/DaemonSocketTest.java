@@ -137,7 +137,8 @@ final class DaemonSocketTest {
     Path socket = temp.resolve("run/cached.sock");
     var settings = EdgeSettings.of(0, tls).withHost("127.0.0.1");
     try (var edge =
-        GrpcEdge.startCached(settings, VERIFIER, new SmallNode(), Optional.of(socket))) {
+        GrpcEdge.startCached(
+            settings, VERIFIER, new SmallNode(), Optional.of(socket), LocalServer.unwatched())) {
       var address = UnixDomainSocketAddress.of(socket);
       try (var client = DateiLagerClient.connect(address, Optional.empty())) {
         assertThat(client.daemon().place(PATH, Optional.empty(), Optional.empty()))

@@ -2,19 +2,28 @@ package dev.dateilager.app.wire;
 
 import dev.dateilager.adapters.dlclient.ClientSettings;
 import dev.dateilager.adapters.dlclient.DateiLagerClient;
+import dev.dateilager.adapters.grpc.EdgeWatch;
 import dev.dateilager.app.config.PeerSettings;
 import dev.dateilager.app.config.ServingIdentity;
 import dev.dateilager.app.config.Surroundings;
 import dev.dateilager.app.config.TokenSource;
+import dev.dateilager.app.logging.CallLines;
+import dev.dateilager.app.logging.Log;
+import dev.dateilager.app.logging.LogSettings;
+import dev.dateilager.app.logging.LogSink;
 import dev.dateilager.app.request.Identity;
 import dev.dateilager.app.request.Peer;
 import dev.dateilager.app.request.Secret;
 import dev.dateilager.app.server.RunningServer;
 import dev.dateilager.app.server.ServerSettings;
+import dev.dateilager.app.tracing.Tracing;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.Environment;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,14 +49,31 @@ public record LocalServer(
             new ServerSettings(
                 "127.0.0.1",
                 0,
+                0,
                 Optional.empty(),
                 Map.of(),
                 data,
                 Environment.TEST,
                 identity,
                 10,
-                MESSAGE_BYTES));
+                MESSAGE_BYTES),
+            quiet(),
+            Tracing.OFF);
     return new LocalServer(server, identity, surroundings);
+  }
+
+  /** Of an edge that nobody watches. */
+  static EdgeWatch unwatched() {
+    return new EdgeWatch(new CallLines(quiet()), EdgeWatch.UNMETERED, EdgeWatch.UNTRACED);
+  }
+
+  private static Log quiet() {
+    return new LogSink(
+            new PrintWriter(Writer.nullWriter()),
+            LogSettings.DEFAULT,
+            InstantSource.system(),
+            ZoneOffset.UTC)
+        .named("server");
   }
 
   /** A client with an admin's token; the caller closes it. */

@@ -36,6 +36,11 @@ public final class WireServer implements BeforeAllCallback {
     return started.orElseThrow().client;
   }
 
+  /** The server itself. */
+  LocalServer local() {
+    return started.orElseThrow().local;
+  }
+
   private record Started(LocalServer local, DateiLagerClient client, Path data)
       implements AutoCloseable {
     static Started now() {

@@ -51,6 +51,20 @@ public final class ContentBudget {
     return bytes;
   }
 
+  /** How many bytes readers hold of the account for contents as stored; rounded up to KiB. */
+  public long storedBytes() {
+    return held(stored);
+  }
+
+  /** How many bytes readers hold of the account for what is decoded; rounded up to KiB. */
+  public long decodedBytes() {
+    return held(decoded);
+  }
+
+  private long held(Semaphore account) {
+    return (long) (units(bytes) - account.availablePermits()) * UNIT;
+  }
+
   /**
    * Takes bytes for contents as stored; waits until they are there.
    *

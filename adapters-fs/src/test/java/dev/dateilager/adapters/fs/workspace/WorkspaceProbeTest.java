@@ -84,8 +84,8 @@ final class WorkspaceProbeTest {
     assertThat(WorkspaceFiles.tryCache(directory, temporary.resolve("none")).trouble())
         .containsInstanceOf(NotFound.class);
 
-    Path empty = Files.createDirectories(temporary.resolve("empty/objects"));
-    CacheFacts facts = WorkspaceFiles.tryCache(directory, empty.getParent());
+    Files.createDirectories(temporary.resolve("empty/objects"));
+    CacheFacts facts = WorkspaceFiles.tryCache(directory, temporary.resolve("empty"));
     assertThat(facts.trouble()).isEmpty();
     assertThat(facts.taken()).isEmpty();
   }

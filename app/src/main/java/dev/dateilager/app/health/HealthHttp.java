@@ -1,8 +1,9 @@
-package dev.dateilager.app.cached;
+package dev.dateilager.app.health;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.dateilager.app.json.Json;
+import dev.dateilager.app.metrics.Figures;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,22 +14,21 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * {@code /healthz} over HTTP (csi.md §4.2), for any method: 200 while the daemon can place a cache,
+ * {@code /healthz} over HTTP (csi.md §4.2), for any method: 200 while the process can do its work,
  * 503 and the reason while it cannot (I19). The answer is a few bytes and holds no secret; nothing
  * but the path is read of a request. Beside it {@code /metrics}.
  */
-final class HealthHttp implements AutoCloseable {
+public final class HealthHttp implements AutoCloseable {
   private static final String PLAIN = "text/plain; charset=utf-8";
   private final HttpServer server;
   private final ExecutorService threads;
-  private final NodeMetrics metrics;
+  private final Figures figures;
   private volatile Supplier<Optional<String>> trouble;
 
-  private HealthHttp(
-      HttpServer server, ExecutorService threads, NodeMetrics metrics, String trouble) {
+  private HealthHttp(HttpServer server, ExecutorService threads, Figures figures, String trouble) {
     this.server = server;
     this.threads = threads;
-    this.metrics = metrics;
+    this.figures = figures;
     this.trouble = () -> Optional.of(trouble);
   }
 
@@ -37,11 +37,11 @@ final class HealthHttp implements AutoCloseable {
    *
    * @param host the address to listen on; empty for all
    * @param port 0 for any free one
-   * @param metrics what {@code /metrics} shows
-   * @param trouble what stands in the way of placing a cache at first
+   * @param figures what {@code /metrics} shows
+   * @param trouble what stands in the way of its work at first
    * @throws FailedPrecondition if the address cannot be listened on
    */
-  static HealthHttp start(String host, int port, NodeMetrics metrics, String trouble)
+  public static HealthHttp start(String host, int port, Figures figures, String trouble)
       throws FailedPrecondition {
     try {
       var address =
@@ -49,7 +49,7 @@ final class HealthHttp implements AutoCloseable {
       HttpServer server = HttpServer.create(address, 0);
       ExecutorService threads =
           Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("healthz-", 0).factory());
-      var health = new HealthHttp(server, threads, metrics, trouble);
+      var health = new HealthHttp(server, threads, figures, trouble);
       server.createContext("/", health::answer);
       server.setExecutor(threads);
       server.start();
@@ -66,7 +66,7 @@ final class HealthHttp implements AutoCloseable {
    *
    * @param why what stands in the way; absent if nothing does any more
    */
-  void report(Optional<String> why) {
+  public void report(Optional<String> why) {
     trouble = () -> why;
   }
 
@@ -75,7 +75,7 @@ final class HealthHttp implements AutoCloseable {
    *
    * @param source what stands in the way at that moment; absent if nothing does
    */
-  void follow(Supplier<Optional<String>> source) {
+  public void follow(Supplier<Optional<String>> source) {
     trouble = source;
   }
 
@@ -86,7 +86,7 @@ final class HealthHttp implements AutoCloseable {
           Optional<String> why = trouble.get();
           send(exchange, why.isEmpty() ? 200 : 503, PLAIN, body(why));
         }
-        case "/metrics" -> send(exchange, 200, NodeMetrics.CONTENT_TYPE, metrics.text());
+        case "/metrics" -> send(exchange, 200, Figures.CONTENT_TYPE, figures.text());
         default -> send(exchange, 404, PLAIN, "not found\n");
       }
     }
@@ -110,7 +110,7 @@ final class HealthHttp implements AutoCloseable {
   }
 
   /** The port it listens on. */
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 

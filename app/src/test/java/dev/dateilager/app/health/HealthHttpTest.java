@@ -1,8 +1,9 @@
-package dev.dateilager.app.cached;
+package dev.dateilager.app.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dateilager.app.metrics.Figures;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -22,7 +23,7 @@ final class HealthHttpTest {
 
   @BeforeEach
   void start() throws Exception {
-    health = HealthHttp.start("127.0.0.1", 0, new NodeMetrics(), "no \"cache\" yet");
+    health = HealthHttp.start("127.0.0.1", 0, new Figures(), "no \"cache\" yet");
   }
 
   @AfterEach
@@ -93,7 +94,7 @@ final class HealthHttpTest {
 
   @Test
   void takenPort_isSaid() {
-    assertThatThrownBy(() -> HealthHttp.start("127.0.0.1", health.port(), new NodeMetrics(), ""))
+    assertThatThrownBy(() -> HealthHttp.start("127.0.0.1", health.port(), new Figures(), ""))
         .isInstanceOf(FailedPrecondition.class)
         .hasMessageContaining("cannot listen on port " + health.port());
   }
