@@ -129,6 +129,9 @@ final class NodeCommandsIT extends WithServer {
           .contains("ok      server: it answers")
           .contains("ok      token: ")
           .doesNotContain("error ");
+      assertThat(cached.log()) // it looked at its own files, too, when it was hung up on
+          .contains("TLS certificate unchanged")
+          .contains("token keys unchanged");
       assertThat(ok(node, "release", target.toString())).isEqualTo("released " + target + "\n");
       assertThat(target).doesNotExist();
       assertThat(ok(node, "release", target.toString())).startsWith("no placement stands at");

@@ -24,6 +24,15 @@ public final class PackPatterns {
    */
   public static final int MAX_INSTRUCTIONS = 2_000;
 
+  private static final java.util.regex.Pattern FOLDS_CASE =
+      java.util.regex.Pattern.compile("\\(\\?[a-zA-Z-]*i");
+
+  /**
+   * From here on the case folding of RE2/J 1.8 may never end: it follows U+1C80 to U+1C88 to
+   * letters from which no way leads back.
+   */
+  private static final int UNFOLDABLE = 0x1c80;
+
   private final List<Pattern> patterns;
 
   private PackPatterns(List<Pattern> patterns) {
@@ -35,7 +44,8 @@ public final class PackPatterns {
    * 23).
    *
    * @throws InvalidArgument naming a pattern that is no RE2 expression or is longer than {@link
-   *     #MAX_LENGTH} or than {@link #MAX_INSTRUCTIONS} once its repetitions are written out
+   *     #MAX_LENGTH} or than {@link #MAX_INSTRUCTIONS} once its repetitions are written out, or
+   *     that ignores case and names characters from U+1C80 on
    */
   public static PackPatterns compile(List<String> patterns) throws InvalidArgument {
     var compiled = new ArrayList<Pattern>();
@@ -52,6 +62,12 @@ public final class PackPatterns {
       throw new InvalidArgument(
           "pack pattern has %d characters, at most %d are allowed"
               .formatted(pattern.length(), MAX_LENGTH));
+    }
+    if (FOLDS_CASE.matcher(pattern).find()
+        && (pattern.contains("\\x{") || pattern.chars().anyMatch(c -> c >= UNFOLDABLE))) {
+      throw new InvalidArgument(
+          "pack pattern '%s' ignores case, so it may hold neither characters from U+1C80 on nor '\\x{'"
+              .formatted(pattern));
     }
     if (PatternSize.of(pattern) > MAX_INSTRUCTIONS) {
       throw tooLarge(pattern);

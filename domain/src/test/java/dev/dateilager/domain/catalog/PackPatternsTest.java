@@ -103,6 +103,9 @@ class PackPatternsTest {
   @ValueSource(
       strings = {
         "(a?){990}(a?){990}", // no stack is deep enough to match it
+        "(?i)\u1c80", // would be compiled for ever, as the next two
+        "(?s-i)(?mi:[B-\uffff])",
+        "(?i)\\x{1c88}",
         "((a{100}){100}){100}",
         "((((a{30}){30}){30}){30}){30}",
         "(((x{1000}){1000}){1000}){1000}"

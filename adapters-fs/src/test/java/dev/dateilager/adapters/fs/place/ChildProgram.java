@@ -68,8 +68,7 @@ final class ChildProgram {
             stop();
           }
         };
-    try (Node node =
-        Node.open(new TappedDisk(new LinuxDisk(), stopper), dir, target.resolveSibling(""))) {
+    try (Node node = Node.open(new TappedDisk(new LinuxDisk(), stopper), dir)) {
       node.place(node.download(ONE, A, B), target);
     }
   }
