@@ -2,6 +2,7 @@ package dev.dateilager.app.command;
 
 import dev.dateilager.app.logging.LogSettings;
 import dev.dateilager.app.request.Runner;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,12 +89,14 @@ public final class DateiLagerCommand implements Runnable, Root {
         .setExecutionExceptionHandler(new Failures())
         .setDefaultValueProvider(defaults)
         .setExecutionStrategy(DateiLagerCommand::execute);
-    line.getSubcommands()
-        .get("config")
-        .getSubcommands()
-        .get("show")
+    subcommand(subcommand(line, "config"), "show")
         .setStopAtPositional(true); // what follows are the flags of the command that is shown
     return line;
+  }
+
+  /** The command of this name below another, which must be there. */
+  static CommandLine subcommand(CommandLine above, String name) {
+    return Objects.requireNonNull(above.getSubcommands().get(name), name);
   }
 
   /** Runs the command, or shows its help; with settings that cannot be read only the latter. */

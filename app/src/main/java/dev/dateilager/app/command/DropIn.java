@@ -111,7 +111,7 @@ public final class DropIn {
             .setErr(err)
             .setParameterExceptionHandler(failures)
             .setExecutionExceptionHandler(failures);
-    CommandLine mine = line.getSubcommands().get(name);
+    CommandLine mine = DateiLagerCommand.subcommand(line, name);
     tellVersion(mine.getCommandSpec());
     Optional<String> refused = rules.refusal(given);
     if (refused.isPresent()) {
