@@ -16,7 +16,7 @@ import picocli.CommandLine;
  * output, and nothing is asked of anybody.
  */
 final class BadInputTest {
-  private record Line(String command, String flags, String says) {
+  record Line(String command, String flags, String says) {
     String[] args() {
       return (command + " " + flags).strip().split(" ");
     }

@@ -207,7 +207,7 @@ final class DropInTest {
   @ParameterizedTest
   @ValueSource(strings = {"server", "cached --staging-path s"})
   void services_doNotStartWithoutAnEnvironment(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     String[] args = Arrays.copyOfRange(words, 1, words.length);
 
     assertThat(run(words[0], Map.of(), args)).isEqualTo(1);

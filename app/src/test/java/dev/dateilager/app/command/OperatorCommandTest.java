@@ -23,7 +23,7 @@ final class OperatorCommandTest {
   private static final ProjectId TWO = new ProjectId(2);
   private static final OptionalLong ABSENT = OptionalLong.empty();
 
-  private record Line(String args, ClientCall asks) {
+  record Line(String args, ClientCall asks) {
     @Override
     public String toString() {
       return args;

@@ -6,11 +6,11 @@ import dev.dateilager.app.command.DateiLagerCommand;
 import dev.dateilager.app.command.DropIn;
 import dev.dateilager.app.config.Surroundings;
 import dev.dateilager.app.program.Programs;
+import dev.dateilager.domain.model.Blob;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,7 +32,7 @@ final class ClientProgramIT {
 
   @TempDir private Path directory;
 
-  private record Said(int status, String out, String err, byte[] bytes) {}
+  private record Said(int status, String out, String err, Blob bytes) {}
 
   private Said run(boolean asGo, String... args) {
     LocalServer server = SERVER.local();
@@ -73,7 +73,7 @@ final class ClientProgramIT {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(line);
-    return new Said(status, out.toString(), err.toString(), bytes.toByteArray());
+    return new Said(status, out.toString(), err.toString(), Blob.copyOf(bytes.toByteArray()));
   }
 
   /** What a command that is done answers. */
@@ -165,7 +165,7 @@ final class ClientProgramIT {
         .contains("\"path\":\"a\"", "\"content\":\"YSB2MQ==\"");
     Said printed = run(false, "get", "--path", "pack/p/b", "--print", "--project", project);
     assertThat(printed.out()).isEmpty();
-    assertThat(printed.bytes()).isEqualTo("pack/p/b v1".getBytes(StandardCharsets.UTF_8));
+    assertThat(printed.bytes()).isEqualTo(Blob.utf8("pack/p/b v1"));
     Path target = directory.resolve("written");
     assertThat(out("get --write " + target + " --output text --project " + project))
         .isEqualTo("2 objects written to " + target + "\n");

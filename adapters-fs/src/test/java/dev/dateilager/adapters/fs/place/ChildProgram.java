@@ -8,6 +8,7 @@ import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.DateiLagerException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
 /** What a {@link ChildJvm} runs: each program stops where it is to be killed. */
@@ -32,7 +33,11 @@ final class ChildProgram {
           }
         }
         case "add" -> stopInAdd(dir);
-        case "place" -> stopInPlace(dir, Path.of(args[2]));
+        case "place" ->
+            stopInPlace(
+                dir,
+                Path.of(args[2]),
+                Arrays.stream(args).skip(3).map(Path::of).toArray(Path[]::new));
         case "populate" -> {
           try (Node node = Node.open(new LinuxDisk(), dir)) {
             node.place(node.download(ONE, A), Path.of(args[2]));
@@ -59,7 +64,7 @@ final class ChildProgram {
     }
   }
 
-  private static void stopInPlace(Path dir, Path target) throws DateiLagerException {
+  private static void stopInPlace(Path dir, Path target, Path... roots) throws DateiLagerException {
     Tap stopper =
         (call, name) -> {
           boolean places = call.equals("link") || call.equals("create");
@@ -68,7 +73,7 @@ final class ChildProgram {
             stop();
           }
         };
-    try (Node node = Node.open(new TappedDisk(new LinuxDisk(), stopper), dir)) {
+    try (Node node = Node.open(new TappedDisk(new LinuxDisk(), stopper), dir, roots)) {
       node.place(node.download(ONE, A, B), target);
     }
   }

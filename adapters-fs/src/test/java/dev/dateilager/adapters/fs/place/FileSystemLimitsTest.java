@@ -107,7 +107,8 @@ final class FileSystemLimitsTest {
     try (var mounts = new Mounts()) {
       Path tmpfs = mounts.mount(temp.resolve("tmpfs"), "-t", "tmpfs", "none");
       Path target = tmpfs.resolve("cache");
-      try (ChildJvm child = ChildJvm.start("place", temp.toString(), target.toString())) {
+      try (ChildJvm child =
+          ChildJvm.start("place", temp.toString(), target.toString(), tmpfs.toString())) {
         assertThat(child.line()).isEqualTo("halfway");
         child.kill();
       }
