@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** What operators do with a running {@code cached}, over its socket. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // JUnit calls publish before any test
 final class NodeCommandsIT extends WithServer {
   private String project;
@@ -97,6 +101,7 @@ final class NodeCommandsIT extends WithServer {
   }
 
   @Test
+  @Order(1) // counts what the project holds, to which the next adds
   void aNodesLife() throws Exception {
     Path node = Files.createDirectory(dir.resolve("node"));
     Path target = node.resolve("tenant/cache");
@@ -176,6 +181,7 @@ final class NodeCommandsIT extends WithServer {
 
   /** It tells so, and neither placing nor looking waits for it (I15, I19). */
   @Test
+  @Order(2)
   void aServerThatHangs_holdsNothingUp_andIsAskedOnOnceItIsBack() throws Exception {
     Path node = Files.createDirectory(dir.resolve("waiting"));
     Path target = node.resolve("tenant/cache");

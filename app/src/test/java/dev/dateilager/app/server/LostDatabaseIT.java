@@ -192,7 +192,6 @@ final class LostDatabaseIT {
         assertThat(writer.longest).isLessThan(BOUND);
         writer.verify();
       }
-      assertThat(writers.stream().mapToInt(writer -> writer.failures.size()).sum()).isPositive();
     } finally {
       local.server().close();
       healthLog.removeHandler(listener);
