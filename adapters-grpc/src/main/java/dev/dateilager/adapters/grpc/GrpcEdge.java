@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  */
 public final class GrpcEdge implements AutoCloseable {
   private static final long LAST_SECONDS = 2;
+  private static final Duration LAST_CALLS = Duration.ofMillis(500); // a long way there and back
 
   private final List<Server> servers;
   private final HealthStatusManager health;
@@ -235,7 +236,7 @@ public final class GrpcEdge implements AutoCloseable {
     databaseHealth.ifPresent(DatabaseHealth::close);
     health.enterTerminalState();
     try {
-      active.awaitNone(grace);
+      drain(grace.toNanos());
       servers.forEach(Server::shutdownNow);
       for (Server server : servers) {
         server.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
@@ -248,6 +249,23 @@ public final class GrpcEdge implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     doors.forEach(door -> door.transport().close());
+  }
+
+  /**
+   * Waits for the calls under way, and for those that were on their way when new ones were refused:
+   * whoever sent one learns of the stop a moment later, and until then may rely on an answer.
+   * Connections without a watcher of health end by themselves then, which ends that moment.
+   */
+  private void drain(long graceNanos) throws InterruptedException {
+    long end = System.nanoTime() + graceNanos;
+    if (!active.awaitNone(Duration.ofNanos(graceNanos))) {
+      return;
+    }
+    long moment = Math.min(LAST_CALLS.toNanos(), graceNanos);
+    for (Server server : servers) {
+      server.awaitTermination(moment, TimeUnit.NANOSECONDS);
+    }
+    active.awaitNone(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
   }
 
   /** Stops without waiting for calls. */

@@ -16,11 +16,13 @@ import dev.dateilager.domain.model.ProjectId;
 import dev.dateilager.proto.pb.GetCompressRequest;
 import dev.dateilager.proto.pb.GetCompressResponse;
 import dev.dateilager.proto.pb.NewProjectRequest;
+import dev.dateilager.proto.pb.NewProjectResponse;
 import dev.dateilager.proto.pb.Objekt;
 import dev.dateilager.proto.pb.UpdateRequest;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.StreamObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +151,38 @@ final class TlsTest {
       stopper.join();
       assertThat(code(edge, NewProjectRequest.getDefaultInstance()))
           .isEqualTo(Status.Code.UNAVAILABLE);
+    }
+  }
+
+  @RepeatedTest(10)
+  void stop_answersOrRefusesWhatIsOnItsWay_andResetsNothing() throws Exception {
+    try (var edge = running(new ScriptedCatalog())) {
+      edge.fs(KnownTokens.ADMIN).newProject(NewProjectRequest.getDefaultInstance()); // connects
+      var codes = new LinkedBlockingQueue<Status.Code>();
+      for (int i = 0; i < 20; i++) {
+        edge.fsAsync(KnownTokens.ADMIN)
+            .newProject(
+                NewProjectRequest.getDefaultInstance(),
+                new StreamObserver<NewProjectResponse>() {
+                  @Override
+                  public void onNext(NewProjectResponse answer) {}
+
+                  @Override
+                  public void onError(Throwable failure) {
+                    codes.add(Status.fromThrowable(failure).getCode());
+                  }
+
+                  @Override
+                  public void onCompleted() {
+                    codes.add(Status.Code.OK);
+                  }
+                });
+      }
+      edge.edge.stop(Duration.ofMinutes(1));
+
+      for (int i = 0; i < 20; i++) {
+        assertThat(codes.poll(10, TimeUnit.SECONDS)).isIn(Status.Code.OK, Status.Code.UNAVAILABLE);
+      }
     }
   }
 
