@@ -2,12 +2,11 @@ package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.ClientCall;
 import dev.dateilager.app.request.Delivery;
-import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
 import dev.dateilager.domain.model.ObjectQuery;
-import dev.dateilager.domain.model.ProjectId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dateilager client get}. */
@@ -26,12 +25,7 @@ import picocli.CommandLine.Option;
       "  dateilager client get --host dl.example --project 1 --to 3 --write /tmp/version-3"
     })
 final class GetCommand extends PeerCommand {
-  @Option(
-      names = "--project",
-      paramLabel = "N",
-      converter = Converters.ToProjectId.class,
-      description = "The project. Required.")
-  private @Nullable ProjectId project;
+  @Mixin private ProjectOption project;
 
   @Option(
       names = "--prefix",
@@ -56,17 +50,7 @@ final class GetCommand extends PeerCommand {
       description = "Up to this version (default: -1, the latest).")
   private long to;
 
-  @Option(
-      names = "--ignores",
-      paramLabel = "LIST",
-      description = "Not the paths that begin so, separated by commas.")
-  private @Nullable String ignores;
-
-  @Option(
-      names = "--subpaths",
-      paramLabel = "LIST",
-      description = "Only the paths that begin so, separated by commas.")
-  private @Nullable String subpaths;
+  @Mixin private QueryOptions narrowing;
 
   @Option(
       names = "--contents",
@@ -84,9 +68,8 @@ final class GetCommand extends PeerCommand {
 
   @Override
   ClientCall wanted() {
-    new Required().flag("project", project).check(this);
     return new ClientCall.Get(
-        Objects.requireNonNull(project),
+        project.required(new Required(), this),
         Values.version("--from", from, this),
         Values.version("--to", to, this),
         query(),
@@ -97,18 +80,8 @@ final class GetCommand extends PeerCommand {
     if (prefix != null && path != null) {
       throw wrong("give --prefix or --path, not both");
     }
-    var query =
-        new ObjectQuery(
-            path != null ? path : Objects.requireNonNullElse(prefix, ""),
-            path == null,
-            Values.commas(ignores),
-            Values.commas(subpaths));
-    try {
-      query.validate();
-    } catch (InvalidArgument malformed) {
-      throw wrong(String.valueOf(malformed.getMessage()));
-    }
-    return query;
+    return narrowing.query(
+        path != null ? path : Objects.requireNonNullElse(prefix, ""), path == null, this);
   }
 
   private Delivery delivery() {

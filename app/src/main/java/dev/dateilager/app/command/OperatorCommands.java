@@ -8,6 +8,7 @@ import dev.dateilager.domain.model.ProjectId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The commands of {@code dateilager client} for whole projects; all need an admin's token. */
@@ -36,17 +37,11 @@ final class OperatorCommands {
         "  dateilager client inspect --host dl.example --project 1 --output text"
       })
   static final class Inspect extends PeerCommand {
-    @Option(
-        names = "--project",
-        paramLabel = "N",
-        converter = Converters.ToProjectId.class,
-        description = "The project. Required.")
-    private @Nullable ProjectId project;
+    @Mixin private ProjectOption project;
 
     @Override
     ClientCall wanted() {
-      new Required().flag("project", project).check(this);
-      return new OperatorCall.Inspect(Objects.requireNonNull(project));
+      return new OperatorCall.Inspect(project.required(new Required(), this));
     }
   }
 
@@ -56,17 +51,11 @@ final class OperatorCommands {
       description = "Removes a project with all its versions; one that is not there is no failure.",
       footer = {"", "Example:", "  dateilager client delete --host dl.example --project 1"})
   static final class Delete extends PeerCommand {
-    @Option(
-        names = "--project",
-        paramLabel = "N",
-        converter = Converters.ToProjectId.class,
-        description = "The project. Required.")
-    private @Nullable ProjectId project;
+    @Mixin private ProjectOption project;
 
     @Override
     ClientCall wanted() {
-      new Required().flag("project", project).check(this);
-      return new OperatorCall.DeleteProject(Objects.requireNonNull(project));
+      return new OperatorCall.DeleteProject(project.required(new Required(), this));
     }
   }
 
@@ -123,12 +112,7 @@ final class OperatorCommands {
         "  dateilager client rollback --host dl.example --project 1 --to 3"
       })
   static final class Rollback extends PeerCommand {
-    @Option(
-        names = "--project",
-        paramLabel = "N",
-        converter = Converters.ToProjectId.class,
-        description = "The project. Required.")
-    private @Nullable ProjectId project;
+    @Mixin private ProjectOption project;
 
     @Option(
         names = "--to",
@@ -138,12 +122,12 @@ final class OperatorCommands {
 
     @Override
     ClientCall wanted() {
-      new Required().flag("project", project).flag("to", version).check(this);
+      ProjectId asked = project.required(new Required().flag("to", version), this);
       long number = Objects.requireNonNull(version);
       if (number < 0) {
         throw wrong("--to must be 0 or more, got " + number);
       }
-      return new OperatorCall.Rollback(Objects.requireNonNull(project), number);
+      return new OperatorCall.Rollback(asked, number);
     }
   }
 

@@ -1,12 +1,9 @@
 package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.ClientCall;
-import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
-import dev.dateilager.domain.model.ObjectQuery;
-import dev.dateilager.domain.model.ProjectId;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dateilager client rebuild}. */
@@ -25,12 +22,7 @@ import picocli.CommandLine.Option;
       "  dateilager client rebuild --host dl.example --project 1 --dir app --cachedir cache"
     })
 final class RebuildCommand extends PeerCommand {
-  @Option(
-      names = "--project",
-      paramLabel = "N",
-      converter = Converters.ToProjectId.class,
-      description = "The project. Required.")
-  private @Nullable ProjectId project;
+  @Mixin private ProjectOption project;
 
   @Option(
       names = "--prefix",
@@ -52,17 +44,7 @@ final class RebuildCommand extends PeerCommand {
       description = "The directory (default: the working directory).")
   private @Nullable String directory;
 
-  @Option(
-      names = "--ignores",
-      paramLabel = "LIST",
-      description = "Not the paths that begin so, separated by commas.")
-  private @Nullable String ignores;
-
-  @Option(
-      names = "--subpaths",
-      paramLabel = "LIST",
-      description = "Only the paths that begin so, separated by commas.")
-  private @Nullable String subpaths;
+  @Mixin private QueryOptions narrowing;
 
   @Option(
       names = "--summarize",
@@ -89,25 +71,14 @@ final class RebuildCommand extends PeerCommand {
 
   @Override
   ClientCall wanted() {
-    new Required().flag("project", project).check(this);
     return new ClientCall.Rebuild(
-        Objects.requireNonNull(project),
+        project.required(new Required(), this),
         Values.version("--to", to, this),
         Values.directory(directory),
-        query(),
+        narrowing.query(prefix, true, this),
         Values.directory(cache),
         Values.text(include),
         Values.text(exclude),
         summarize);
-  }
-
-  private ObjectQuery query() {
-    var query = new ObjectQuery(prefix, true, Values.commas(ignores), Values.commas(subpaths));
-    try {
-      query.validate();
-    } catch (InvalidArgument malformed) {
-      throw wrong(String.valueOf(malformed.getMessage()));
-    }
-    return query;
   }
 }

@@ -1,11 +1,10 @@
 package dev.dateilager.app.command;
 
 import dev.dateilager.app.request.ClientCall;
-import dev.dateilager.domain.model.ProjectId;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dateilager client update}. */
@@ -14,12 +13,7 @@ import picocli.CommandLine.Option;
     description = "Sends a directory's changes and prints the version they made.",
     footer = {"", "Example:", "  dateilager client update --host dl.example --project 1 --dir app"})
 final class UpdateCommand extends PeerCommand {
-  @Option(
-      names = "--project",
-      paramLabel = "N",
-      converter = Converters.ToProjectId.class,
-      description = "The project. Required.")
-  private @Nullable ProjectId project;
+  @Mixin private ProjectOption project;
 
   @Option(
       names = "--dir",
@@ -35,9 +29,8 @@ final class UpdateCommand extends PeerCommand {
 
   @Override
   ClientCall wanted() {
-    new Required().flag("project", project).check(this);
     return new ClientCall.Update(
-        Objects.requireNonNull(project), Values.directory(directory), subpaths());
+        project.required(new Required(), this), Values.directory(directory), subpaths());
   }
 
   private List<String> subpaths() {
