@@ -7,8 +7,8 @@ import dev.dateilager.domain.staging.LinkMode;
 import dev.dateilager.domain.staging.NodeCheck;
 import dev.dateilager.domain.staging.NodeStatus;
 import dev.dateilager.domain.staging.Placement;
+import dev.dateilager.domain.staging.PrepareReport;
 import dev.dateilager.domain.staging.PruneReport;
-import dev.dateilager.domain.staging.RefreshReport;
 import dev.dateilager.domain.staging.VerificationSink;
 import dev.dateilager.domain.staging.VerifySummary;
 import java.util.List;
@@ -47,7 +47,7 @@ public interface Node extends Populator {
   NodeStatus status(Role role) throws DateiLagerException;
 
   /** Asks the server for its newest cache version and changes over to it. */
-  RefreshReport refresh(Role role) throws DateiLagerException;
+  PrepareReport refresh(Role role) throws DateiLagerException;
 
   /**
    * Removes cache versions that are not to be kept.

@@ -12,7 +12,6 @@ import dev.dateilager.domain.staging.NodePath;
 import dev.dateilager.domain.staging.NodeStatus;
 import dev.dateilager.domain.staging.PrepareReport;
 import dev.dateilager.domain.staging.PruneReport;
-import dev.dateilager.domain.staging.RefreshReport;
 import dev.dateilager.domain.staging.VerifySummary;
 import dev.dateilager.proto.v1.Check;
 import dev.dateilager.proto.v1.ExplainResponse;
@@ -113,13 +112,12 @@ final class NodeWire {
     return message.build();
   }
 
-  static RefreshResponse refreshed(RefreshReport report) {
-    PrepareReport prepared = report.prepared();
+  static RefreshResponse refreshed(PrepareReport prepared) {
     return RefreshResponse.newBuilder()
         .setOutcome(prepared.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'))
         .setVersion(prepared.golden().wireVersion())
         .setPacks(prepared.packs())
-        .setDownloadedBytes(report.downloadedBytes())
+        .setDownloadedBytes(prepared.bytes())
         .setFailure(reason(prepared.failure()))
         .build();
   }

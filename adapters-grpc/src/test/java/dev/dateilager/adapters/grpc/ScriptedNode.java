@@ -21,7 +21,6 @@ import dev.dateilager.domain.staging.PlacementReport;
 import dev.dateilager.domain.staging.PrepareReport;
 import dev.dateilager.domain.staging.PrepareReport.Outcome;
 import dev.dateilager.domain.staging.PruneReport;
-import dev.dateilager.domain.staging.RefreshReport;
 import dev.dateilager.domain.staging.StoreSpace;
 import dev.dateilager.domain.staging.VerificationSink;
 import dev.dateilager.domain.staging.VerifySummary;
@@ -110,10 +109,9 @@ class ScriptedNode implements Node {
   }
 
   @Override
-  public RefreshReport refresh(Role role) throws DateiLagerException {
+  public PrepareReport refresh(Role role) throws DateiLagerException {
     note(role, Operation.REFRESH);
-    return new RefreshReport(
-        new PrepareReport(Outcome.NO_CACHE, GoldenCopy.NO_CACHE, 1, 2, 77, Optional.empty()), 77);
+    return new PrepareReport(Outcome.NO_CACHE, GoldenCopy.NO_CACHE, 1, 2, 77, Optional.empty());
   }
 
   @Override

@@ -11,8 +11,8 @@ import dev.dateilager.domain.staging.NodeCheck;
 import dev.dateilager.domain.staging.NodeStatus;
 import dev.dateilager.domain.staging.Placement;
 import dev.dateilager.domain.staging.PlacementReport;
+import dev.dateilager.domain.staging.PrepareReport;
 import dev.dateilager.domain.staging.PruneReport;
-import dev.dateilager.domain.staging.RefreshReport;
 import dev.dateilager.domain.staging.VerificationSink;
 import dev.dateilager.domain.staging.VerifySummary;
 import java.util.List;
@@ -114,13 +114,13 @@ final class DaemonNode implements Node {
   }
 
   @Override
-  public RefreshReport refresh(Role role) throws DateiLagerException {
+  public PrepareReport refresh(Role role) throws DateiLagerException {
     boolean done = false;
     try {
-      RefreshReport report = daemon.refresh(role);
+      PrepareReport report = daemon.refresh(role);
       done = true;
-      metrics.refreshed(report.prepared());
-      Upkeep.tell(log, report.prepared());
+      metrics.refreshed(report);
+      Upkeep.tell(log, report);
       return report;
     } finally {
       if (!done) {

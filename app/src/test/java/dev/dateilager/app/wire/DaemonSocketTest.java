@@ -28,8 +28,8 @@ import dev.dateilager.domain.staging.NodePath;
 import dev.dateilager.domain.staging.NodeStatus;
 import dev.dateilager.domain.staging.Placement;
 import dev.dateilager.domain.staging.PlacementReport;
+import dev.dateilager.domain.staging.PrepareReport;
 import dev.dateilager.domain.staging.PruneReport;
-import dev.dateilager.domain.staging.RefreshReport;
 import dev.dateilager.domain.staging.VerificationSink;
 import dev.dateilager.domain.staging.VerifySummary;
 import java.net.UnixDomainSocketAddress;
@@ -110,7 +110,7 @@ final class DaemonSocketTest {
     }
 
     @Override
-    public RefreshReport refresh(Role role) throws Unsupported {
+    public PrepareReport refresh(Role role) throws Unsupported {
       throw no();
     }
 

@@ -92,10 +92,9 @@ public final class CacheDaemon {
   }
 
   /** {@link #prepare} on request. */
-  public RefreshReport refresh(Role role) throws DateiLagerException {
+  public PrepareReport refresh(Role role) throws DateiLagerException {
     Access.require(role, Operation.REFRESH);
-    PrepareReport report = holding.prepare();
-    return new RefreshReport(report, report.bytes());
+    return holding.prepare();
   }
 
   /**

@@ -202,12 +202,12 @@ final class DaemonOperationsTest {
   void refresh_keepsAsManyVersionsAsItShould_thePlacedOneAmongThem() throws Exception {
     CacheDaemon daemon = prepared(A);
     source.publish(TWO, A, B);
-    assertThat(daemon.refresh(ADMIN).prepared().outcome()).isEqualTo(Outcome.DOWNLOADED);
+    assertThat(daemon.refresh(ADMIN).outcome()).isEqualTo(Outcome.DOWNLOADED);
     source.publish(THREE, B, C);
-    RefreshReport third = daemon.refresh(ADMIN);
-    assertThat(third.downloadedBytes()).as("only C").isEqualTo(C.packed().length());
+    PrepareReport third = daemon.refresh(ADMIN);
+    assertThat(third.bytes()).as("only C").isEqualTo(C.packed().length());
     assertThat(store.versions()).containsExactly(THREE, TWO);
-    assertThat(daemon.refresh(ADMIN).prepared().outcome()).isEqualTo(Outcome.PRESENT);
+    assertThat(daemon.refresh(ADMIN).outcome()).isEqualTo(Outcome.PRESENT);
 
     PruneReport told = daemon.prune(ADMIN, OptionalInt.of(1), true);
     assertThat(told.removed()).containsExactly(TWO);
@@ -248,10 +248,10 @@ final class DaemonOperationsTest {
     CacheDaemon daemon = daemon(new Retention(2, Long.MAX_VALUE));
     source.publish(TWO, B);
 
-    RefreshReport report = daemon.refresh(ADMIN);
+    PrepareReport report = daemon.refresh(ADMIN);
 
-    assertThat(report.prepared().outcome()).isEqualTo(Outcome.STALE);
-    assertThat(report.prepared().failure()).containsInstanceOf(ResourceExhausted.class);
+    assertThat(report.outcome()).isEqualTo(Outcome.STALE);
+    assertThat(report.failure()).containsInstanceOf(ResourceExhausted.class);
     assertThat(daemon.populate(ADMIN, "/pods/x").version()).isEqualTo(ONE);
   }
 
