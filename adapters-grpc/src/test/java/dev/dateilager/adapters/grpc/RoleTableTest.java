@@ -7,6 +7,7 @@ import static io.grpc.Status.Code.UNIMPLEMENTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dateilager.domain.catalog.Caches;
+import dev.dateilager.domain.catalog.ContentBudget;
 import dev.dateilager.domain.catalog.Projects;
 import dev.dateilager.domain.catalog.Reads;
 import dev.dateilager.domain.catalog.Retention;
@@ -225,8 +226,8 @@ final class RoleTableTest {
     return new CatalogUseCases(
             new Projects(store),
             new Updates(store, codec, Limits.DEFAULT),
-            new Reads(store, codec, Limits.DEFAULT),
-            new Caches(store),
+            new Reads(store, codec, Limits.DEFAULT, ContentBudget.quarterOf(1L << 30)),
+            new Caches(store, ContentBudget.quarterOf(1L << 30)),
             new Retention(store, new Random(1)),
             store)
         .asCatalog();

@@ -2,6 +2,7 @@ package dev.dateilager.adapters.grpc;
 
 import dev.dateilager.domain.catalog.Caches;
 import dev.dateilager.domain.catalog.CatalogSnapshot;
+import dev.dateilager.domain.catalog.ContentBudget;
 import dev.dateilager.domain.catalog.ObjectRows;
 import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.Projects;
@@ -32,8 +33,8 @@ final class ServedStore implements AutoCloseable {
             new CatalogUseCases(
                     new Projects(store),
                     new Updates(store, codec, Limits.DEFAULT),
-                    new Reads(store, codec, Limits.DEFAULT),
-                    new Caches(store),
+                    new Reads(store, codec, Limits.DEFAULT, ContentBudget.quarterOf(1L << 30)),
+                    new Caches(store, ContentBudget.quarterOf(1L << 30)),
                     new Retention(store, new Random(1)),
                     store)
                 .asCatalog());

@@ -13,7 +13,6 @@ import dev.dateilager.app.logging.CallLines;
 import dev.dateilager.app.logging.Log;
 import dev.dateilager.app.request.Secret;
 import dev.dateilager.app.tracing.Tracing;
-import dev.dateilager.domain.catalog.ContentBudget;
 import dev.dateilager.domain.model.DateiLagerException;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +69,7 @@ public final class RunningServer implements AutoCloseable {
               component.useCases(),
               new EdgeWatch(new CallLines(log), figures.calls(), tracing.incoming()));
       figures.observe(store);
-      figures.observe(ContentBudget.ofProcess(), edge::answerBytes);
+      figures.observe(component.budget(), edge::answerBytes);
       figures.observe(new CacheSample(store, () -> edge.trouble().isEmpty(), System::nanoTime));
       health.follow(edge::trouble);
       return new RunningServer(

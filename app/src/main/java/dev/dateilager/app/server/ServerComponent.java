@@ -7,6 +7,7 @@ import dev.dateilager.adapters.grpc.EdgeSettings;
 import dev.dateilager.adapters.postgres.DatabaseAddress;
 import dev.dateilager.adapters.postgres.PostgresCatalogStore;
 import dev.dateilager.app.config.RenewedVerifier;
+import dev.dateilager.domain.catalog.ContentBudget;
 import jakarta.inject.Singleton;
 
 /** The wiring of a server. What it makes is made once, when it is first asked for. */
@@ -17,6 +18,9 @@ interface ServerComponent {
   PostgresCatalogStore store();
 
   CatalogUseCases useCases();
+
+  /** What all its reads together may hold. */
+  ContentBudget budget();
 
   RenewedVerifier verifier();
 

@@ -13,6 +13,7 @@ import dev.dateilager.app.config.MessageLimits;
 import dev.dateilager.app.config.RenewedVerifier;
 import dev.dateilager.domain.catalog.Caches;
 import dev.dateilager.domain.catalog.CatalogStore;
+import dev.dateilager.domain.catalog.ContentBudget;
 import dev.dateilager.domain.catalog.PackCodec;
 import dev.dateilager.domain.catalog.Projects;
 import dev.dateilager.domain.catalog.Reads;
@@ -55,12 +56,19 @@ interface ServerModule {
 
   @Provides
   @Singleton
-  static CatalogUseCases useCases(CatalogStore store, PackCodec codec, Limits limits) {
+  static ContentBudget budget() {
+    return ContentBudget.quarterOf(Runtime.getRuntime().maxMemory());
+  }
+
+  @Provides
+  @Singleton
+  static CatalogUseCases useCases(
+      CatalogStore store, PackCodec codec, Limits limits, ContentBudget budget) {
     return new CatalogUseCases(
         new Projects(store),
         new Updates(store, codec, limits),
-        new Reads(store, codec, limits),
-        new Caches(store),
+        new Reads(store, codec, limits, budget),
+        new Caches(store, budget),
         new Retention(store, RandomGenerator.getDefault()),
         store);
   }

@@ -32,15 +32,6 @@ public final class Caches {
   private final ContentBudget budget;
 
   /**
-   * Reads on the budget that the process's readers share.
-   *
-   * @param store where cache versions are kept
-   */
-  public Caches(CatalogStore store) {
-    this(store, ContentBudget.ofProcess());
-  }
-
-  /**
    * @param store where cache versions are kept
    * @param budget what all readers together may hold in memory
    */

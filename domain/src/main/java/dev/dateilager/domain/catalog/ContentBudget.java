@@ -16,8 +16,7 @@ import java.util.concurrent.TimeUnit;
  * way round, and holds at most one lease of each: so no two readers wait for each other.
  */
 public final class ContentBudget {
-  /** How long {@link #ofProcess} lets a reader wait. */
-  public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
 
   private static final int UNIT = 1024; // permits are int, budgets may pass 2 GiB
 
@@ -41,9 +40,13 @@ public final class ContentBudget {
     this.decoded = new Semaphore(units(bytes), true);
   }
 
-  /** The budget that all readers share unless told otherwise: a quarter of the largest heap. */
-  public static ContentBudget ofProcess() {
-    return OfProcess.SHARED;
+  /**
+   * A budget of a quarter of a heap, whose readers wait a minute for each other.
+   *
+   * @param heapBytes the largest that the heap may become, at least 4
+   */
+  public static ContentBudget quarterOf(long heapBytes) {
+    return new ContentBudget(heapBytes / 4, DEFAULT_PATIENCE);
   }
 
   /** The size of each account, in bytes. */
@@ -123,10 +126,5 @@ public final class ContentBudget {
       account.release(permits);
       permits = 0;
     }
-  }
-
-  private static final class OfProcess {
-    static final ContentBudget SHARED =
-        new ContentBudget(Math.max(1, Runtime.getRuntime().maxMemory() / 4), DEFAULT_PATIENCE);
   }
 }

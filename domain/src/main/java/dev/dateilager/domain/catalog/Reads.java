@@ -34,17 +34,6 @@ public final class Reads {
   private final ContentBudget budget;
 
   /**
-   * Reads on the budget that the process's readers share.
-   *
-   * @param store where projects are kept
-   * @param codec the forms in which contents and packs are stored
-   * @param limits what a content may hold
-   */
-  public Reads(CatalogStore store, PackCodec codec, Limits limits) {
-    this(store, codec, limits, ContentBudget.ofProcess());
-  }
-
-  /**
    * @param store where projects are kept
    * @param codec the forms in which contents and packs are stored
    * @param limits what a content may hold

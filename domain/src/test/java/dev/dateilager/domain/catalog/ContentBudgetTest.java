@@ -95,7 +95,7 @@ class ContentBudgetTest {
   @Test
   void aBudgetOfNothing_isRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new ContentBudget(0, LONG));
-    assertThat(ContentBudget.ofProcess().bytes()).isPositive();
-    assertThat(ContentBudget.ofProcess()).isSameAs(ContentBudget.ofProcess());
+    assertThatIllegalArgumentException().isThrownBy(() -> ContentBudget.quarterOf(3));
+    assertThat(ContentBudget.quarterOf(4096).bytes()).isEqualTo(1024);
   }
 }

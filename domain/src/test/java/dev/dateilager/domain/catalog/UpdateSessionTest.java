@@ -64,7 +64,7 @@ class UpdateSessionTest {
     var request =
         new ReadRequest(
             PROJECT, OptionalLong.empty(), OptionalLong.empty(), List.of(ObjectQuery.prefix("")));
-    new Reads(store, codec, Limits.DEFAULT)
+    new Reads(store, codec, Limits.DEFAULT, ContentBudget.quarterOf(1L << 30))
         .get(
             ADMIN,
             request,

@@ -9,6 +9,7 @@ import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.catalog.CacheUseSink;
 import dev.dateilager.domain.catalog.Caches;
 import dev.dateilager.domain.catalog.CatalogStore;
+import dev.dateilager.domain.catalog.ContentBudget;
 import dev.dateilager.domain.catalog.Inspection;
 import dev.dateilager.domain.catalog.PackCodec;
 import dev.dateilager.domain.catalog.ProjectVersion;
@@ -37,9 +38,9 @@ public final class InProcessAdministration implements ServerAdministration, Cach
   /** A server on this store. */
   public InProcessAdministration(CatalogStore store, PackCodec codec) {
     this.projects = new Projects(store);
-    this.reads = new Reads(store, codec, Limits.DEFAULT);
+    this.reads = new Reads(store, codec, Limits.DEFAULT, ContentBudget.quarterOf(1L << 30));
     this.retention = new Retention(store, new Random(1));
-    this.caches = new Caches(store);
+    this.caches = new Caches(store, ContentBudget.quarterOf(1L << 30));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CacheSink;
 import dev.dateilager.domain.catalog.Caches;
 import dev.dateilager.domain.catalog.CatalogStore;
+import dev.dateilager.domain.catalog.ContentBudget;
 import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.PackCodec;
 import dev.dateilager.domain.catalog.Projects;
@@ -51,9 +52,9 @@ public final class InProcessServer implements ProjectSource, CacheSource {
   /** A server on this store. */
   public InProcessServer(CatalogStore store, PackCodec codec, Limits limits) {
     this.projects = new Projects(store);
-    this.reads = new Reads(store, codec, limits);
+    this.reads = new Reads(store, codec, limits, ContentBudget.quarterOf(1L << 30));
     this.updates = new Updates(store, codec, limits);
-    this.caches = new Caches(store);
+    this.caches = new Caches(store, ContentBudget.quarterOf(1L << 30));
     this.limits = limits;
   }
 
