@@ -113,7 +113,15 @@ final class Handlers {
   <Q, T> StreamObserver<Q> gathering(StreamObserver<T> observer, Gathering<Q, T> handler) {
     var out = (ServerCallStreamObserver<T>) observer;
     var in = new RequestStream<Q>(out, patience);
-    inOwnThread(out, () -> out.onNext(handler.answer(EdgeCall.ROLE.get(), in)));
+    inOwnThread(
+        out,
+        () -> {
+          try {
+            out.onNext(handler.answer(EdgeCall.ROLE.get(), in));
+          } finally {
+            in.close();
+          }
+        });
     return in;
   }
 

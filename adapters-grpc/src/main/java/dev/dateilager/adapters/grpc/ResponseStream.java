@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.grpc;
 
+import com.google.protobuf.MessageLite;
 import dev.dateilager.domain.model.DateiLagerException.Cancelled;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * only. Nothing is called under it but {@code isReady} and {@code interrupt}.
  */
 final class ResponseStream<T> {
+  /** Ordinary parts are half as long; one of these for each call does no harm. */
+  private static final int LARGE_BYTES = 1 << 20;
+
   private final ServerCallStreamObserver<T> out;
   private final Duration patience;
   private final @Nullable Deadline deadline = Context.current().getDeadline();
@@ -55,7 +59,8 @@ final class ResponseStream<T> {
   }
 
   /**
-   * Sends a message once the peer has room for it.
+   * Sends a message once the peer has room for it. A large one is gathered outside the heap: then
+   * this waits until the peer has taken it, so that what bounds contents bounds this memory, too.
    *
    * @throws Cancelled if the peer went away, the call's deadline passed, or the peer took nothing
    *     for as long as patience lasts
@@ -63,6 +68,9 @@ final class ResponseStream<T> {
   void send(T message) throws Cancelled {
     awaitRoom();
     out.onNext(message);
+    if (message instanceof MessageLite sent && sent.getSerializedSize() > LARGE_BYTES) {
+      awaitRoom();
+    }
   }
 
   private void awaitRoom() throws Cancelled {

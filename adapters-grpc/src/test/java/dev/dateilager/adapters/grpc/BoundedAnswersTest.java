@@ -65,7 +65,7 @@ final class BoundedAnswersTest {
     return RunningEdge.inProcess(
         RunningEdge.SETTINGS.withMaxMessageBytes(maxMessageBytes),
         new KnownTokens(),
-        new Served.Files(catalog));
+        RunningEdge.served(catalog));
   }
 
   @Test

@@ -204,7 +204,7 @@ final class RoleTableTest {
   void call_inProduction_isUnimplementedForEveryRole(Row row) throws Exception {
     var settings = RunningEdge.SETTINGS.withEnvironment(Environment.PROD);
     try (var edge =
-        RunningEdge.inProcess(settings, new KnownTokens(), new Served.Files(useCases()))) {
+        RunningEdge.inProcess(settings, new KnownTokens(), RunningEdge.served(useCases()))) {
       assertThat(code(edge, row, KnownTokens.ADMIN)).isEqualTo(UNIMPLEMENTED);
       assertThat(code(edge, row, KnownTokens.READER)).isEqualTo(UNIMPLEMENTED);
     }

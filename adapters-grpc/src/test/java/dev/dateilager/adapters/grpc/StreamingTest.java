@@ -279,7 +279,8 @@ final class StreamingTest {
     var how = new LinkedBlockingQueue<DateiLagerException>();
     var settings = RunningEdge.SETTINGS.withPatience(Duration.ofMillis(100));
     try (var edge =
-        RunningEdge.inProcess(settings, new KnownTokens(), new Served.Files(endlessTelling(how)))) {
+        RunningEdge.inProcess(
+            settings, new KnownTokens(), RunningEdge.served(endlessTelling(how)))) {
       edge.fsAsync(KnownTokens.ADMIN).get(GetRequest.getDefaultInstance(), new PullingReader());
 
       assertThat(how.poll(10, TimeUnit.SECONDS))
@@ -394,7 +395,7 @@ final class StreamingTest {
     var session = new RecordingSession();
     var settings = RunningEdge.SETTINGS.withPatience(Duration.ofMillis(100));
     try (var edge =
-        RunningEdge.inProcess(settings, new KnownTokens(), new Served.Files(updating(session)))) {
+        RunningEdge.inProcess(settings, new KnownTokens(), RunningEdge.served(updating(session)))) {
       var writer = new PushingWriter();
       edge.fsAsync(KnownTokens.ADMIN).update(writer);
 
