@@ -223,11 +223,12 @@ final class RoleTableTest {
   private static Catalog useCases() {
     var store = new UnreachableStore();
     var codec = new PlainPackCodec();
+    var budget = ContentBudget.quarterOf(1L << 30);
     return new CatalogUseCases(
             new Projects(store),
-            new Updates(store, codec, Limits.DEFAULT),
-            new Reads(store, codec, Limits.DEFAULT, ContentBudget.quarterOf(1L << 30)),
-            new Caches(store, ContentBudget.quarterOf(1L << 30)),
+            new Updates(store, codec, Limits.DEFAULT, budget),
+            new Reads(store, codec, Limits.DEFAULT, budget),
+            new Caches(store, budget),
             new Retention(store, new Random(1)),
             store)
         .asCatalog();

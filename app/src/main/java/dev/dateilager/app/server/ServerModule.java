@@ -66,7 +66,7 @@ interface ServerModule {
       CatalogStore store, PackCodec codec, Limits limits, ContentBudget budget) {
     return new CatalogUseCases(
         new Projects(store),
-        new Updates(store, codec, limits),
+        new Updates(store, codec, limits, budget),
         new Reads(store, codec, limits, budget),
         new Caches(store, budget),
         new Retention(store, RandomGenerator.getDefault()),

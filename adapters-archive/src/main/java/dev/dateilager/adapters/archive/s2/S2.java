@@ -5,10 +5,14 @@ import java.util.Arrays;
 /**
  * S2 streams of whole byte arrays ({@code docs/spec/s2.md §2}).
  *
- * <p>For any number of threads at a time. Memory follows the data: a small array costs little.
+ * <p>For any number of threads at a time. Memory follows the data: a small array costs little, and
+ * a large one no more than its stream.
  */
 public final class S2 {
   private static final byte[] EMPTY = {};
+
+  /** From here on memory is dearer than time. */
+  private static final int LARGE_BYTES = 16 << 20;
 
   /** The largest array that is sure to be allowed. */
   private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
@@ -25,6 +29,9 @@ public final class S2 {
     if (data.length == 0) {
       return EMPTY;
     }
+    if (data.length > LARGE_BYTES) {
+      return compressLarge(data);
+    }
     byte[] stream =
         new byte[16 + ChunkEncoder.outputRoom(Math.min(data.length, ChunkEncoder.BLOCK_BYTES))];
     int at = Chunks.putIdentifier(stream, 0);
@@ -40,6 +47,30 @@ public final class S2 {
       }
     }
     return Arrays.copyOf(stream, at);
+  }
+
+  /** Encodes twice, once for the length: an array that grows is there up to three times. */
+  private static byte[] compressLarge(byte[] data) {
+    byte[] chunk = new byte[ChunkEncoder.outputRoom(ChunkEncoder.BLOCK_BYTES)];
+    try (ChunkEncoder chunks = new ChunkEncoder()) {
+      long total = Chunks.putIdentifier(chunk, 0);
+      for (int done = 0; done < data.length; done += block(data, done)) {
+        total += chunks.put(data, done, block(data, done), chunk, 0);
+      }
+      byte[] stream = new byte[fitting(total)];
+      int at = Chunks.putIdentifier(stream, 0);
+      for (int done = 0; done < data.length; done += block(data, done)) {
+        int bytes = chunks.put(data, done, block(data, done), chunk, 0);
+        System.arraycopy(chunk, 0, stream, at, bytes);
+        at += bytes;
+      }
+      return stream;
+    }
+  }
+
+  /** How many bytes the chunk that begins at {@code from} holds. */
+  private static int block(byte[] data, int from) {
+    return Math.min(data.length - from, ChunkEncoder.BLOCK_BYTES);
   }
 
   /**
@@ -102,10 +133,14 @@ public final class S2 {
   }
 
   private static byte[] grow(byte[] array, long least) {
-    if (least > MAX_ARRAY_BYTES) {
+    return Arrays.copyOf(array, Math.clamp(2L * array.length, fitting(least), MAX_ARRAY_BYTES));
+  }
+
+  private static int fitting(long bytes) {
+    if (bytes > MAX_ARRAY_BYTES) {
       throw new OutOfMemoryError(
           "stream of over %d bytes does not fit into an array".formatted(MAX_ARRAY_BYTES));
     }
-    return Arrays.copyOf(array, (int) Math.clamp(2L * array.length, least, MAX_ARRAY_BYTES));
+    return (int) bytes;
   }
 }

@@ -62,6 +62,12 @@ final class S2MemoryTest {
   }
 
   @Test
+  void compress_ofALargeArray_allocatesItsStreamAndLittleElse() {
+    byte[] plain = Plain.RANDOM.bytes(32 * MIB, 1);
+    assertThat(allocated(() -> S2.compress(plain))).isLessThan(36 * MIB);
+  }
+
+  @Test
   void decompress_ofManyLargeDeclarations_stopsAtTheFirstBadOne() {
     byte[] bomb = Vector.named("hand-4mib-block");
     bomb[14] ^= 1; // in the checksum
