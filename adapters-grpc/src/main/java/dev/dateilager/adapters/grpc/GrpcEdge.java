@@ -151,7 +151,8 @@ public final class GrpcEdge implements AutoCloseable {
     var answers = Answers.ofProcess(settings.maxMessageBytes());
     var intake = new Intake(settings.intakeBytes());
     var limit = new CallLimit(settings.callsPerRole());
-    var handlers = new Handlers(threads, settings.patience(), answers);
+    var handlers =
+        new Handlers(threads, Patience.of(settings.patience(), served::isMemoryScarce), answers);
     var health = new HealthStatusManager();
     var active = new ActiveCalls();
     var servers = new ArrayList<Server>();

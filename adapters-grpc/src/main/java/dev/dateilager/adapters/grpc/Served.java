@@ -11,6 +11,9 @@ sealed interface Served {
   /** The services, run by these handlers. */
   List<BindableService> services(Handlers handlers, Environment environment);
 
+  /** Whether calls wait for memory that others hold. */
+  boolean isMemoryScarce();
+
   /** What the health service asks for signs of life; absent if there is nothing to ask. */
   Optional<Catalog> asked();
 
@@ -30,6 +33,11 @@ sealed interface Served {
     }
 
     @Override
+    public boolean isMemoryScarce() {
+      return budget.isWaitedFor();
+    }
+
+    @Override
     public Optional<Catalog> asked() {
       return Optional.of(catalog);
     }
@@ -43,6 +51,11 @@ sealed interface Served {
           new CachedService(node, handlers),
           new PlacementsService(node, handlers),
           new DaemonService(node, handlers));
+    }
+
+    @Override
+    public boolean isMemoryScarce() {
+      return false;
     }
 
     @Override

@@ -64,6 +64,11 @@ public final class ContentBudget {
     return held(decoded);
   }
 
+  /** Whether anybody waits for bytes that others hold. */
+  public boolean isWaitedFor() {
+    return stored.hasQueuedThreads() || decoded.hasQueuedThreads();
+  }
+
   private long held(Semaphore account) {
     return (long) (units(bytes) - account.availablePermits()) * UNIT;
   }

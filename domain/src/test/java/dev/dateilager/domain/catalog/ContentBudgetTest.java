@@ -65,8 +65,12 @@ class ContentBudgetTest {
                   }
                 });
         started.await();
+        while (!budget.isWaitedFor()) {
+          Thread.onSpinWait();
+        }
       }
       assertThat(waiting.get()).isTrue();
+      assertThat(budget.isWaitedFor()).isFalse();
     }
   }
 
