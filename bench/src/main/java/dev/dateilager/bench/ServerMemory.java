@@ -14,8 +14,6 @@ import dev.dateilager.domain.workspace.CompressedPart;
 import dev.dateilager.domain.workspace.CompressedStream;
 import dev.dateilager.domain.workspace.ObjectChange;
 import dev.dateilager.domain.workspace.UpdateStream;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +27,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Shows that a server with a small heap takes an update of many files, lists them, and serves many
@@ -39,7 +35,6 @@ import java.util.regex.Pattern;
  * call failed or brought too little.
  */
 public final class ServerMemory {
-  private static final Pattern PORT = Pattern.compile("\"dl\\.port\":(\\d+)");
   private static final ProjectId PROJECT = new ProjectId(1);
 
   private final PrintStream out;
@@ -63,61 +58,24 @@ public final class ServerMemory {
     int readers = args.length > 2 ? Integer.parseInt(args[2]) : 50;
     String heap = args.length > 3 ? args[3] : "512m";
     Path data = Files.createTempDirectory("dateilager-memory-");
-    Process server = start(Path.of(args[0]), heap, data);
-    try {
-      BufferedReader log = server.errorReader();
-      int port = port(log);
-      Thread drain = Thread.startVirtualThread(() -> log.lines().forEach(_ -> {}));
+    try (ServerProcess server =
+        ServerProcess.start(Path.of(args[0]), data, List.of("-Xmx" + heap))) {
       var run = new ServerMemory(System.out, files, readers);
       run.out.printf("%,d files, %d readers, heap %s%n", files, readers, heap);
-      boolean whole = run.run(port, data);
-      run.out.printf("server's peak resident memory: %s%n", peak(server));
-      server.toHandle().destroy(); // the process's own method would close the log under its reader
-      drain.join(); // the log ends with the server
+      boolean whole = run.run(server);
+      run.out.printf(
+          "server's peak resident memory: %,d bytes%n", PeakMemory.of(server.handle().pid()));
       if (!whole) {
-        System.exit(1);
-      }
-    } finally {
-      server.destroy();
-      server.waitFor();
-      remove(data);
-    }
-  }
-
-  private static Process start(Path jar, String heap, Path data) throws IOException {
-    var builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + heap,
-            "-jar",
-            jar.toString(),
-            "server",
-            "--data-dir",
-            data.toString(),
-            "--port",
-            "0",
-            "--log-encoding",
-            "json");
-    builder.environment().putAll(Map.of("DL_ENV", "dev", "LC_ALL", "C.UTF-8"));
-    return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-  }
-
-  private static int port(BufferedReader log) throws IOException {
-    for (String line = log.readLine(); line != null; line = log.readLine()) {
-      Matcher found = PORT.matcher(line);
-      if (line.contains("server started") && found.find()) {
-        return Integer.parseInt(found.group(1));
+        throw new IllegalStateException("a call brought too little");
       }
     }
-    throw new IOException("the server ended before it said its port");
   }
 
-  private boolean run(int port, Path data) throws Exception {
-    String token = Files.readString(data.resolve("tokens/admin.token")).strip();
-    Path authority = data.resolve("tls/server/tls-cert.pem");
+  private boolean run(ServerProcess server) throws Exception {
+    String token = Files.readString(server.token()).strip();
     var settings =
-        ClientSettings.of("localhost", port, () -> token)
-            .withTrust(Trust.of(Optional.of(authority), Map.of()));
+        ClientSettings.of("localhost", server.port(), () -> token)
+            .withTrust(Trust.of(Optional.of(server.authority()), Map.of()));
     try (var client = DateiLagerClient.connect(settings)) {
       client.projects().createProject(PROJECT, List.of(), Optional.empty());
       timed("update", () -> update(client));
@@ -180,21 +138,5 @@ public final class ServerMemory {
       }
     }
     return bytes;
-  }
-
-  private static String peak(Process server) throws IOException {
-    return Files.readAllLines(Path.of("/proc", Long.toString(server.pid()), "status")).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .findFirst()
-        .map(line -> line.substring("VmHWM:".length()).strip())
-        .orElse("unknown");
-  }
-
-  private static void remove(Path data) throws IOException {
-    try (var tree = Files.walk(data)) {
-      for (Path path : tree.sorted(Collections.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

@@ -8,6 +8,9 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +45,7 @@ final class Intake extends ServerStreamTracer.Factory {
   }
 
   @Override
-  public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+  public Call newServerStreamTracer(String method, Metadata headers) {
     return method.equals(UPDATE)
         ? new Call(updates, Integer.MAX_VALUE) // its limit is in the message's header
         : new Call(questions, EdgeSettings.QUESTION_BYTES);
@@ -51,6 +54,10 @@ final class Intake extends ServerStreamTracer.Factory {
   private record Account(String of, long most, AtomicLong held) {
     Account(String of, long most) {
       this(of, most, new AtomicLong());
+    }
+
+    void giveBack(long bytes) {
+      var _ = held.addAndGet(-bytes);
     }
 
     void take(long bytes) {
@@ -68,18 +75,25 @@ final class Intake extends ServerStreamTracer.Factory {
   }
 
   /**
-   * What one call's message holds. The transport's thread counts what arrives; the thread that
-   * reads the messages says when one is dealt with, and asks for the next only then.
+   * What one call's messages hold, of which some may be asked for ahead. The transport's thread
+   * counts what arrives; the thread that reads the messages says when one is dealt with, in the
+   * order in which they came.
+   *
+   * <p>The object's monitor guards all that changes, but {@code messageBytes}.
    */
   static final class Call extends ServerStreamTracer {
+    private static final Lease NO_ROOM_NEEDED = () -> {};
+
     private final Account account;
     private final int longest;
-    private final AtomicLong counted = new AtomicLong();
     private long messageBytes; // of the transport's thread
 
-    private @Nullable Lease room;
-    private @Nullable DateiLagerException refusal;
+    private final Queue<Long> arrived = new ArrayDeque<>(); // bytes of whole messages
+    private final Queue<Lease> rooms = new ArrayDeque<>(); // of messages that were read
+    private long counted;
+    private boolean closed;
     private boolean over;
+    private @Nullable DateiLagerException refusal;
 
     private Call(Account account, int longest) {
       this.account = account;
@@ -105,17 +119,29 @@ final class Intake extends ServerStreamTracer.Factory {
       if (messageBytes > longest) {
         throw exhausted("a request of this method has at most %d bytes".formatted(longest));
       }
-      var _ = counted.addAndGet(bytes);
+      synchronized (this) {
+        counted += bytes;
+      }
       account.take(bytes);
     }
 
     @Override
-    public void streamClosed(Status status) {
-      uncount(); // the message's bytes are gone, what was made of them may still be there
+    public synchronized void inboundMessageRead(int number, long wireBytes, long plainBytes) {
+      arrived.add(messageBytes);
     }
 
-    private void uncount() {
-      var _ = account.held.addAndGet(-counted.getAndSet(0));
+    /** The messages' bytes are gone; what was made of them may still be there. */
+    @Override
+    public synchronized void streamClosed(Status status) {
+      closed = true;
+      account.giveBack(counted);
+    }
+
+    /** A message is about to be read that needs no room of its own. */
+    void needsNoRoom() {
+      synchronized (this) {
+        rooms.add(NO_ROOM_NEEDED);
+      }
     }
 
     /**
@@ -135,7 +161,7 @@ final class Intake extends ServerStreamTracer.Factory {
       }
       synchronized (this) {
         if (!over) {
-          room = taken;
+          rooms.add(taken);
           return true;
         }
       }
@@ -146,7 +172,7 @@ final class Intake extends ServerStreamTracer.Factory {
     /**
      * Lets nobody take an empty message for what was sent.
      *
-     * @throws DateiLagerException if there was no room for the message that came last
+     * @throws DateiLagerException if there was no room for a message
      */
     synchronized void requireRoom() throws DateiLagerException {
       if (refusal != null) {
@@ -154,25 +180,31 @@ final class Intake extends ServerStreamTracer.Factory {
       }
     }
 
-    /** The message that came last, if any, is dealt with: what it held is free. */
+    /** The oldest message that was read is dealt with: what it held is free. */
     void dealtWith() {
-      uncount();
-      Lease taken;
+      Lease room;
       synchronized (this) {
-        taken = room;
-        room = null;
+        Long bytes = arrived.poll();
+        if (bytes != null && !closed) {
+          counted -= bytes;
+          account.giveBack(bytes);
+        }
+        room = rooms.poll();
       }
-      if (taken != null) {
-        taken.close();
+      if (room != null) {
+        room.close();
       }
     }
 
     /** Nobody reads messages any more. */
     void over() {
+      List<Lease> left;
       synchronized (this) {
         over = true;
+        left = List.copyOf(rooms);
+        rooms.clear();
       }
-      dealtWith();
+      left.forEach(Lease::close);
     }
   }
 }

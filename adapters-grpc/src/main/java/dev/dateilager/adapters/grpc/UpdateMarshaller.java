@@ -65,10 +65,12 @@ final class UpdateMarshaller implements Marshaller<UpdateRequest> {
   public UpdateRequest parse(InputStream message) {
     try {
       int length = message instanceof KnownLength ? message.available() : 0;
+      Intake.Call call = Intake.CURRENT.get();
       if (length <= SMALL_BYTES) {
+        call.needsNoRoom();
         return ordinary.parse(message);
       }
-      if (!Intake.CURRENT.get().makeRoom(budget, length)) {
+      if (!call.makeRoom(budget, length)) {
         return UpdateRequest.getDefaultInstance();
       }
       byte[] bytes = new byte[length];
