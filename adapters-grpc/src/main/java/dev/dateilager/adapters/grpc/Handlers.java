@@ -1,6 +1,5 @@
 package dev.dateilager.adapters.grpc;
 
-import com.google.protobuf.MessageLite;
 import dev.dateilager.domain.access.Role;
 import dev.dateilager.domain.model.DateiLagerException;
 import io.grpc.Context;
@@ -39,7 +38,7 @@ final class Handlers {
 
   /** Answers a stream with one value. */
   @FunctionalInterface
-  interface Gathering<Q extends MessageLite, T> {
+  interface Gathering<Q, T> {
     T answer(Role role, RequestStream<Q> in) throws DateiLagerException;
   }
 
@@ -111,8 +110,7 @@ final class Handlers {
    * Runs a client-streaming handler. It is not interrupted, for it writes: it notices when it asks
    * for the next message.
    */
-  <Q extends MessageLite, T> StreamObserver<Q> gathering(
-      StreamObserver<T> observer, Gathering<Q, T> handler) {
+  <Q, T> StreamObserver<Q> gathering(StreamObserver<T> observer, Gathering<Q, T> handler) {
     var out = (ServerCallStreamObserver<T>) observer;
     var in = new RequestStream<Q>(out, patience);
     inOwnThread(out, () -> out.onNext(handler.answer(EdgeCall.ROLE.get(), in)));

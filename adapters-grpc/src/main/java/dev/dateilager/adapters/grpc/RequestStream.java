@@ -1,6 +1,5 @@
 package dev.dateilager.adapters.grpc;
 
-import com.google.protobuf.MessageLite;
 import dev.dateilager.domain.model.DateiLagerException.Cancelled;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -14,22 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a client-streaming call, for one blocking worker (I27). Small ones are asked for
- * ahead, one after the other, so that neither side waits for the other at each: another only while
- * the one being dealt with and those that wait are few and have less than {@link #AHEAD_BYTES}
- * together. So at most one large message is held.
- *
- * <p>The object's monitor guards {@code held}, {@code heldBytes}, {@code taken} and {@code asked};
- * nothing foreign is called under it.
+ * The messages of a client-streaming call, for one blocking worker: a message is asked for only
+ * when the one before it has been dealt with, so that at most one is held (I27).
  */
-final class RequestStream<T extends MessageLite> implements StreamObserver<T> {
-  /** Bytes below which another message is asked for. */
-  static final int AHEAD_BYTES = 1 << 20;
-
-  /** As many messages, at most, are held, for empty ones take memory, too. */
-  static final int AHEAD = 64;
-
-  /** What gRPC says, in the order in which it says it: messages and one ending. */
+final class RequestStream<T> implements StreamObserver<T> {
+  /** What gRPC says, in the order in which it says it: at most one message and one ending. */
   private sealed interface Event<T> {
     record Message<T>(T value) implements Event<T> {}
 
@@ -42,10 +30,6 @@ final class RequestStream<T extends MessageLite> implements StreamObserver<T> {
   private final Duration patience;
   private final @Nullable Deadline deadline = Context.current().getDeadline();
   private final BlockingQueue<Event<T>> events = new LinkedBlockingQueue<>();
-  private int held;
-  private long heldBytes;
-  private @Nullable T taken;
-  private boolean asked;
 
   /** Must be made before the service method returns: gRPC takes handlers only until then. */
   RequestStream(ServerCallStreamObserver<?> out, Duration patience) {
@@ -63,15 +47,14 @@ final class RequestStream<T extends MessageLite> implements StreamObserver<T> {
    *     long as patience lasts
    */
   Optional<T> next() throws Cancelled {
-    doneWithTaken();
-    askAhead();
+    out.request(1);
     try {
       Event<T> event = events.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
       if (event == null) {
         throw new Cancelled("the peer sent nothing for " + patience, true);
       }
       return switch (event) {
-        case Event.Message<T>(T value) -> Optional.of(take(value));
+        case Event.Message<T>(T value) -> Optional.of(value);
         case Event.End<T> _ -> Optional.empty();
         case Event.Gone<T> _ -> throw gone("the caller went away");
       };
@@ -81,44 +64,13 @@ final class RequestStream<T extends MessageLite> implements StreamObserver<T> {
     }
   }
 
-  private synchronized T take(T message) {
-    taken = message;
-    return message;
-  }
-
-  private synchronized void doneWithTaken() {
-    if (taken != null) {
-      held--;
-      heldBytes -= taken.getSerializedSize();
-      taken = null;
-    }
-  }
-
-  private void askAhead() {
-    synchronized (this) {
-      if (asked || held >= AHEAD || heldBytes >= AHEAD_BYTES) {
-        return;
-      }
-      asked = true;
-    }
-    out.request(1);
-  }
-
-  private synchronized void came(T message) {
-    asked = false;
-    held++;
-    heldBytes += message.getSerializedSize();
-  }
-
   private Cancelled gone(String why) {
     return new Cancelled(why, deadline != null && deadline.isExpired());
   }
 
   @Override
   public void onNext(T message) {
-    came(message);
     events.add(new Event.Message<>(message));
-    askAhead();
   }
 
   @Override

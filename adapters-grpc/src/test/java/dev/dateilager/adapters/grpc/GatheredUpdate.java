@@ -1,6 +1,5 @@
 package dev.dateilager.adapters.grpc;
 
-import com.google.protobuf.ByteString;
 import dev.dateilager.proto.pb.FsGrpc;
 import dev.dateilager.proto.pb.Objekt;
 import dev.dateilager.proto.pb.UpdateRequest;
@@ -22,13 +21,6 @@ final class GatheredUpdate {
         .setProject(project)
         .setObject(Objekt.newBuilder().setPath(path).setMode(0644))
         .build();
-  }
-
-  /** With so many bytes of content. */
-  static UpdateRequest message(long project, String path, int bytes) {
-    UpdateRequest.Builder message = message(project, path).toBuilder();
-    message.getObjectBuilder().setContent(ByteString.copyFrom(new byte[bytes]));
-    return message.build();
   }
 
   /** The answer's version. */
