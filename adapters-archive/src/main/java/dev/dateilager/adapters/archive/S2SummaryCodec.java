@@ -10,12 +10,17 @@ import dev.dateilager.domain.workspace.SummaryCodec;
 
 /** The bytes of {@code .dl/sum.s2}, readable and writable by either side (formats.md §5.1). */
 public final class S2SummaryCodec implements SummaryCodec {
+  /** Least bytes to count for an entry: so much would its memory be worth, without its path. */
+  private static final int ENTRY_BYTES = 64;
+
   private final long maxBytes;
 
   /**
-   * A codec.
+   * A codec. To decode takes about eight times {@code maxBytes} of memory at most, whatever the
+   * bytes declare.
    *
-   * @param maxBytes most decoded bytes of a summary to accept (I21)
+   * @param maxBytes most decoded bytes of a summary to accept, an entry counting for at least 64 of
+   *     them (I21)
    */
   public S2SummaryCodec(long maxBytes) {
     this.maxBytes = maxBytes;
@@ -31,7 +36,7 @@ public final class S2SummaryCodec implements SummaryCodec {
   @Override
   public Summary decode(Blob bytes) throws DateiLagerException {
     try {
-      return SummaryMessage.decode(S2.decompress(bytes.shared(), maxBytes));
+      return SummaryMessage.decode(S2.decompress(bytes.shared(), maxBytes), maxBytes / ENTRY_BYTES);
     } catch (S2FormatException bad) {
       throw Faults.ofReading(bad);
     }

@@ -6,13 +6,12 @@ import dev.dateilager.domain.catalog.PackWriter;
 import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.Entry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** An S2_TAR growing in memory, compressed as it grows. */
 final class S2TarWriter implements PackWriter {
-  private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+  private final Segments packed = new Segments();
   private final S2OutputStream compressor = new S2OutputStream(packed);
   private final TarWriter tar = new TarWriter(compressor);
   private int count;
@@ -47,6 +46,6 @@ final class S2TarWriter implements PackWriter {
     } catch (IOException impossible) {
       throw new UncheckedIOException("the heap takes every byte", impossible);
     }
-    return Blob.owned(packed.toByteArray());
+    return Blob.owned(packed.join());
   }
 }

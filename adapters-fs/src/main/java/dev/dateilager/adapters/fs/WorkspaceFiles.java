@@ -7,7 +7,6 @@ import dev.dateilager.adapters.fs.workspace.DiskCacheFolder;
 import dev.dateilager.adapters.fs.workspace.FlushedWrites;
 import dev.dateilager.adapters.fs.workspace.WorkspaceProbe;
 import dev.dateilager.domain.model.DateiLagerException;
-import dev.dateilager.domain.model.Limits;
 import dev.dateilager.domain.workspace.CacheDirectory;
 import dev.dateilager.domain.workspace.CacheFolder;
 import dev.dateilager.domain.workspace.ClientFacts;
@@ -29,21 +28,19 @@ import java.util.Optional;
 public final class WorkspaceFiles {
   private final int workers;
   private final long maxObjectBytes;
+  private final int maxSummaryBytes;
 
   /**
    * Files handled with these settings.
    *
    * @param workers cached packs of one message taken at once; less than 1 counts as 1
    * @param maxObjectBytes largest file that an update may send
+   * @param maxSummaryBytes largest {@code .dl/sum.s2} to read
    */
-  public WorkspaceFiles(int workers, long maxObjectBytes) {
+  public WorkspaceFiles(int workers, long maxObjectBytes, int maxSummaryBytes) {
     this.workers = Math.max(1, workers);
     this.maxObjectBytes = maxObjectBytes;
-  }
-
-  /** With the default limit on files. */
-  public WorkspaceFiles(int workers) {
-    this(workers, Limits.DEFAULT.messageBytes());
+    this.maxSummaryBytes = maxSummaryBytes;
   }
 
   /**
@@ -60,6 +57,7 @@ public final class WorkspaceFiles {
         root,
         workers,
         maxObjectBytes,
+        maxSummaryBytes,
         FlushedWrites.WHOLE_FILE_SYSTEM);
   }
 

@@ -14,6 +14,9 @@ import java.time.Duration;
  * @param maxMessageBytes longest message, either way
  * @param windowBytes HTTP/2 flow-control window of a connection and of each of its streams
  * @param patience how long a stream waits for a peer that neither reads nor writes
+ * @param intakeBytes most bytes that messages of all peers may hold outside the heap while they
+ *     come in
+ * @param callsPerRole most calls of one role at a time, and of projects of each one
  */
 public record EdgeSettings(
     String host,
@@ -22,7 +25,15 @@ public record EdgeSettings(
     Environment environment,
     int maxMessageBytes,
     int windowBytes,
-    Duration patience) {
+    Duration patience,
+    long intakeBytes,
+    int callsPerRole) {
+  /** Most bytes of a message of any call but an update: nobody asks as much. */
+  static final int QUESTION_BYTES = 16 << 20;
+
+  /** See {@link #callsPerRole}. */
+  public static final int DEFAULT_CALLS_PER_ROLE = 1000;
+
   /** Most bytes of a request's metadata. */
   static final int METADATA_BYTES = 8 << 10;
 
@@ -61,12 +72,19 @@ public record EdgeSettings(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be 0 to 65535, got " + port);
     }
-    if (maxMessageBytes < 1 || windowBytes < 1 || !patience.isPositive()) {
-      throw new IllegalArgumentException("message size, window and patience must be positive");
+    if (maxMessageBytes < 1
+        || windowBytes < 1
+        || !patience.isPositive()
+        || intakeBytes < 1
+        || callsPerRole < 1) {
+      throw new IllegalArgumentException("sizes, patience and calls must be positive");
     }
   }
 
-  /** Listens on all addresses with the defaults of R9, as in production. */
+  /**
+   * Listens on all addresses with the defaults of R9, as in production. Messages may hold as much
+   * as three quarters of the largest heap while they come in, beside the heap.
+   */
   public static EdgeSettings of(int port, TlsFiles tls) {
     return new EdgeSettings(
         "",
@@ -75,32 +93,80 @@ public record EdgeSettings(
         Environment.PROD,
         Math.toIntExact(Limits.DEFAULT.messageBytes()),
         DEFAULT_WINDOW_BYTES,
-        CONNECTION_IDLE);
+        CONNECTION_IDLE,
+        Math.max(1, Runtime.getRuntime().maxMemory() / 4 * 3),
+        DEFAULT_CALLS_PER_ROLE);
   }
 
   /** The same on one address. */
-  public EdgeSettings withHost(String address) {
+  public EdgeSettings withHost(String other) {
     return new EdgeSettings(
-        address, port, tls, environment, maxMessageBytes, windowBytes, patience);
+        other,
+        port,
+        tls,
+        environment,
+        maxMessageBytes,
+        windowBytes,
+        patience,
+        intakeBytes,
+        callsPerRole);
+  }
+
+  /** The same with another identity. */
+  public EdgeSettings withTls(TlsFiles other) {
+    return new EdgeSettings(
+        host,
+        port,
+        other,
+        environment,
+        maxMessageBytes,
+        windowBytes,
+        patience,
+        intakeBytes,
+        callsPerRole);
   }
 
   /** The same in another environment. */
   public EdgeSettings withEnvironment(Environment other) {
-    return new EdgeSettings(host, port, tls, other, maxMessageBytes, windowBytes, patience);
+    return new EdgeSettings(
+        host, port, tls, other, maxMessageBytes, windowBytes, patience, intakeBytes, callsPerRole);
   }
 
   /** The same with another longest message ({@code DL_MAX_MESSAGE_SIZE_MB}). */
-  public EdgeSettings withMaxMessageBytes(int bytes) {
-    return new EdgeSettings(host, port, tls, environment, bytes, windowBytes, patience);
+  public EdgeSettings withMaxMessageBytes(int other) {
+    return new EdgeSettings(
+        host, port, tls, environment, other, windowBytes, patience, intakeBytes, callsPerRole);
   }
 
   /** The same with another window. */
-  public EdgeSettings withWindowBytes(int bytes) {
-    return new EdgeSettings(host, port, tls, environment, maxMessageBytes, bytes, patience);
+  public EdgeSettings withWindowBytes(int other) {
+    return new EdgeSettings(
+        host, port, tls, environment, maxMessageBytes, other, patience, intakeBytes, callsPerRole);
   }
 
   /** The same with more or less patience. */
-  public EdgeSettings withPatience(Duration longest) {
-    return new EdgeSettings(host, port, tls, environment, maxMessageBytes, windowBytes, longest);
+  public EdgeSettings withPatience(Duration other) {
+    return new EdgeSettings(
+        host,
+        port,
+        tls,
+        environment,
+        maxMessageBytes,
+        windowBytes,
+        other,
+        intakeBytes,
+        callsPerRole);
+  }
+
+  /** The same with another bound of what comes in at once. */
+  public EdgeSettings withIntakeBytes(long other) {
+    return new EdgeSettings(
+        host, port, tls, environment, maxMessageBytes, windowBytes, patience, other, callsPerRole);
+  }
+
+  /** The same with more or fewer calls at a time ({@code DL_MAX_CALLS_PER_ROLE}). */
+  public EdgeSettings withCallsPerRole(int other) {
+    return new EdgeSettings(
+        host, port, tls, environment, maxMessageBytes, windowBytes, patience, intakeBytes, other);
   }
 }

@@ -5,6 +5,7 @@ import dev.dateilager.domain.access.Operation;
 import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CacheSink;
 import dev.dateilager.domain.catalog.Inspection;
+import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.ProjectVersion;
 import dev.dateilager.domain.catalog.Retention;
 import dev.dateilager.domain.model.Blob;
@@ -109,15 +110,25 @@ final class FsService extends FsGrpc.FsImplBase {
         out,
         (role, in) -> {
           try (Catalog.Session session = catalog.update(role)) {
-            Optional<UpdateRequest> message = in.next();
-            while (message.isPresent()) {
-              UpdateRequest request = message.get();
-              session.accept(new ProjectId(request.getProject()), Wire.update(request));
-              message = in.next();
+            Optional<Sent> sent = next(in);
+            while (sent.isPresent()) {
+              session.accept(sent.get().project(), sent.get().update());
+              sent = next(in);
             }
             return UpdateResponse.newBuilder().setVersion(session.finish()).build();
           }
         });
+  }
+
+  /** What a message says; the message itself, which holds the content once more, is let go. */
+  private record Sent(ProjectId project, ObjectUpdate update) {}
+
+  private static Optional<Sent> next(RequestStream<UpdateRequest> in) throws DateiLagerException {
+    Optional<UpdateRequest> message = in.next();
+    return message.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Sent(new ProjectId(message.get().getProject()), Wire.update(message.get())));
   }
 
   @Override

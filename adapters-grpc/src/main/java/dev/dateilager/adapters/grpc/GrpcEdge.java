@@ -1,9 +1,12 @@
 package dev.dateilager.adapters.grpc;
 
 import dev.dateilager.domain.access.TokenVerifier;
+import dev.dateilager.domain.catalog.ContentBudget;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
@@ -30,6 +33,11 @@ import java.util.stream.Collectors;
  */
 public final class GrpcEdge implements AutoCloseable {
   private static final long LAST_SECONDS = 2;
+
+  /** Of messages that are smaller than what they unpack to (wire.md §1, I21). */
+  private static final DecompressorRegistry UNCOMPRESSED =
+      DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, true);
+
   private static final Duration LAST_CALLS = Duration.ofMillis(500); // a long way there and back
 
   private final List<Server> servers;
@@ -37,6 +45,7 @@ public final class GrpcEdge implements AutoCloseable {
   private final Optional<DatabaseHealth> databaseHealth;
   private final ActiveCalls active;
   private final Answers answers;
+  private final Intake intake;
   private final ExecutorService threads;
   private final List<Door> doors;
   private final TlsFiles tls;
@@ -55,6 +64,7 @@ public final class GrpcEdge implements AutoCloseable {
       Optional<DatabaseHealth> databaseHealth,
       ActiveCalls active,
       Answers answers,
+      Intake intake,
       ExecutorService threads,
       List<Door> doors,
       TlsFiles tls) {
@@ -63,6 +73,7 @@ public final class GrpcEdge implements AutoCloseable {
     this.databaseHealth = databaseHealth;
     this.active = active;
     this.answers = answers;
+    this.intake = intake;
     this.threads = threads;
     this.doors = doors;
     this.tls = tls;
@@ -72,14 +83,19 @@ public final class GrpcEdge implements AutoCloseable {
    * Starts a DateiLager server. {@code dateilager.server} of its health service tells whether the
    * database answers.
    *
+   * @param budget what contents may hold in memory, those that updates bring as well
    * @throws DateiLagerException.InvalidArgument if the TLS files cannot be used
    * @throws FailedPrecondition if the address cannot be listened on; nothing is left running
    */
   public static GrpcEdge startServer(
-      EdgeSettings settings, TokenVerifier verifier, CatalogUseCases useCases, EdgeWatch watch)
+      EdgeSettings settings,
+      ContentBudget budget,
+      TokenVerifier verifier,
+      CatalogUseCases useCases,
+      EdgeWatch watch)
       throws DateiLagerException {
-    return start(
-        settings, new NettyTransport(), verifier, new Served.Files(useCases.asCatalog()), watch);
+    var served = new Served.Files(useCases.asCatalog(), budget);
+    return start(settings, new NettyTransport(), verifier, served, watch);
   }
 
   /**
@@ -133,7 +149,10 @@ public final class GrpcEdge implements AutoCloseable {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("grpc-", 0).factory());
     var answers = Answers.ofProcess(settings.maxMessageBytes());
-    var handlers = new Handlers(threads, settings.patience(), answers);
+    var intake = new Intake(settings.intakeBytes());
+    var limit = new CallLimit(settings.callsPerRole());
+    var handlers =
+        new Handlers(threads, Patience.of(settings.patience(), served::isMemoryScarce), answers);
     var health = new HealthStatusManager();
     var active = new ActiveCalls();
     var servers = new ArrayList<Server>();
@@ -148,7 +167,10 @@ public final class GrpcEdge implements AutoCloseable {
         Server server =
             builder
                 .executor(threads)
+                .decompressorRegistry(UNCOMPRESSED)
                 .addStreamTracerFactory(meter)
+                .addStreamTracerFactory(intake)
+                .intercept(limit)
                 .intercept(door.authority())
                 .intercept(new CallInterceptor(System::nanoTime, watch, active)) // outermost
                 .build();
@@ -163,6 +185,7 @@ public final class GrpcEdge implements AutoCloseable {
           databaseHealth,
           active,
           answers,
+          intake,
           threads,
           List.copyOf(doors),
           settings.tls());
@@ -204,6 +227,11 @@ public final class GrpcEdge implements AutoCloseable {
   /** Bytes of memory that unary answers hold now. */
   public long answerBytes() {
     return answers.heldBytes();
+  }
+
+  /** Bytes of memory that messages hold which are on their way in, or not dealt with. */
+  public long intakeBytes() {
+    return intake.heldBytes();
   }
 
   /** The TCP port it listens on. */

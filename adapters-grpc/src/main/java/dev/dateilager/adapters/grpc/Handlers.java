@@ -7,7 +7,6 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
@@ -43,10 +42,10 @@ final class Handlers {
   }
 
   private final Executor threads;
-  private final Duration patience;
+  private final Patience patience;
   private final Answers answers;
 
-  Handlers(Executor threads, Duration patience, Answers answers) {
+  Handlers(Executor threads, Patience patience, Answers answers) {
     this.threads = threads;
     this.patience = patience;
     this.answers = answers;
@@ -112,8 +111,16 @@ final class Handlers {
    */
   <Q, T> StreamObserver<Q> gathering(StreamObserver<T> observer, Gathering<Q, T> handler) {
     var out = (ServerCallStreamObserver<T>) observer;
-    var in = new RequestStream<Q>(out, patience);
-    inOwnThread(out, () -> out.onNext(handler.answer(EdgeCall.ROLE.get(), in)));
+    var in = new RequestStream<Q>(out, patience.longest());
+    inOwnThread(
+        out,
+        () -> {
+          try {
+            out.onNext(handler.answer(EdgeCall.ROLE.get(), in));
+          } finally {
+            in.close();
+          }
+        });
     return in;
   }
 

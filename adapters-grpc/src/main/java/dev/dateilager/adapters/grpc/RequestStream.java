@@ -1,5 +1,6 @@
 package dev.dateilager.adapters.grpc;
 
+import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Cancelled;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -27,6 +28,7 @@ final class RequestStream<T> implements StreamObserver<T> {
   }
 
   private final ServerCallStreamObserver<?> out;
+  private final Intake.Call intake = Intake.CURRENT.get();
   private final Duration patience;
   private final @Nullable Deadline deadline = Context.current().getDeadline();
   private final BlockingQueue<Event<T>> events = new LinkedBlockingQueue<>();
@@ -40,13 +42,15 @@ final class RequestStream<T> implements StreamObserver<T> {
   }
 
   /**
-   * The next message, waited for.
+   * The next message, waited for; the one before it must have been dealt with.
    *
    * @return absent once the peer has said that it sends no more
    * @throws Cancelled if the peer went away, the call's deadline passed, or nothing came for as
    *     long as patience lasts
+   * @throws DateiLagerException.ResourceExhausted if there is no room for the message
    */
-  Optional<T> next() throws Cancelled {
+  Optional<T> next() throws DateiLagerException {
+    intake.dealtWith();
     out.request(1);
     try {
       Event<T> event = events.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -54,7 +58,10 @@ final class RequestStream<T> implements StreamObserver<T> {
         throw new Cancelled("the peer sent nothing for " + patience, true);
       }
       return switch (event) {
-        case Event.Message<T>(T value) -> Optional.of(value);
+        case Event.Message<T>(T value) -> {
+          intake.requireRoom();
+          yield Optional.of(value);
+        }
         case Event.End<T> _ -> Optional.empty();
         case Event.Gone<T> _ -> throw gone("the caller went away");
       };
@@ -62,6 +69,11 @@ final class RequestStream<T> implements StreamObserver<T> {
       Thread.currentThread().interrupt();
       throw gone("the call was interrupted");
     }
+  }
+
+  /** Nobody takes messages any more. */
+  void close() {
+    intake.over();
   }
 
   private Cancelled gone(String why) {

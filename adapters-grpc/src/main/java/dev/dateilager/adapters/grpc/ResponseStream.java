@@ -1,10 +1,11 @@
 package dev.dateilager.adapters.grpc;
 
+import com.google.protobuf.MessageLite;
 import dev.dateilager.domain.model.DateiLagerException.Cancelled;
+import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * only. Nothing is called under it but {@code isReady} and {@code interrupt}.
  */
 final class ResponseStream<T> {
+  /** Ordinary parts are half as long; one of these for each call does no harm. */
+  private static final int LARGE_BYTES = 1 << 20;
+
   private final ServerCallStreamObserver<T> out;
-  private final Duration patience;
+  private final Patience patience;
   private final @Nullable Deadline deadline = Context.current().getDeadline();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -26,7 +30,7 @@ final class ResponseStream<T> {
   private @Nullable Thread worker;
 
   /** Must be made before the service method returns: gRPC takes handlers only until then. */
-  ResponseStream(ServerCallStreamObserver<T> out, Duration patience) {
+  ResponseStream(ServerCallStreamObserver<T> out, Patience patience) {
     this.out = out;
     this.patience = patience;
     out.setOnReadyHandler(this::wake);
@@ -55,25 +59,38 @@ final class ResponseStream<T> {
   }
 
   /**
-   * Sends a message once the peer has room for it.
+   * Sends a message once the peer has room for it. A large one is gathered outside the heap: then
+   * this waits until the peer has taken it, so that what bounds contents bounds this memory, too.
    *
    * @throws Cancelled if the peer went away, the call's deadline passed, or the peer took nothing
    *     for as long as patience lasts
+   * @throws ResourceExhausted if others wait for memory, and the peer took nothing for a while
    */
-  void send(T message) throws Cancelled {
+  void send(T message) throws Cancelled, ResourceExhausted {
     awaitRoom();
     out.onNext(message);
+    if (message instanceof MessageLite sent && sent.getSerializedSize() > LARGE_BYTES) {
+      awaitRoom();
+    }
   }
 
-  private void awaitRoom() throws Cancelled {
-    long left = patience.toNanos();
+  private void awaitRoom() throws Cancelled, ResourceExhausted {
+    long left = patience.longest().toNanos();
+    long hurried = left - patience.whileScarce().toNanos();
+    long look = Math.max(1, patience.whileScarce().toNanos() / 4);
     lock.lock();
     try {
       while (!cancelled && !out.isReady()) {
         if (left <= 0) {
-          throw new Cancelled("the peer took nothing for " + patience, true);
+          throw new Cancelled("the peer took nothing for " + patience.longest(), true);
         }
-        left = changed.awaitNanos(left);
+        if (left <= hurried && patience.scarce().getAsBoolean()) {
+          throw new ResourceExhausted(
+              "the peer took nothing for %s while others waited for the memory of its answer"
+                  .formatted(patience.whileScarce()));
+        }
+        long step = Math.min(left, look);
+        left -= step - changed.awaitNanos(step);
       }
       failIfCancelled();
     } catch (InterruptedException stop) {

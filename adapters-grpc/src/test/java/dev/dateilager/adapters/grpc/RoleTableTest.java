@@ -204,7 +204,7 @@ final class RoleTableTest {
   void call_inProduction_isUnimplementedForEveryRole(Row row) throws Exception {
     var settings = RunningEdge.SETTINGS.withEnvironment(Environment.PROD);
     try (var edge =
-        RunningEdge.inProcess(settings, new KnownTokens(), new Served.Files(useCases()))) {
+        RunningEdge.inProcess(settings, new KnownTokens(), RunningEdge.served(useCases()))) {
       assertThat(code(edge, row, KnownTokens.ADMIN)).isEqualTo(UNIMPLEMENTED);
       assertThat(code(edge, row, KnownTokens.READER)).isEqualTo(UNIMPLEMENTED);
     }
@@ -223,11 +223,12 @@ final class RoleTableTest {
   private static Catalog useCases() {
     var store = new UnreachableStore();
     var codec = new PlainPackCodec();
+    var budget = ContentBudget.quarterOf(1L << 30);
     return new CatalogUseCases(
             new Projects(store),
-            new Updates(store, codec, Limits.DEFAULT),
-            new Reads(store, codec, Limits.DEFAULT, ContentBudget.quarterOf(1L << 30)),
-            new Caches(store, ContentBudget.quarterOf(1L << 30)),
+            new Updates(store, codec, Limits.DEFAULT, budget),
+            new Reads(store, codec, Limits.DEFAULT, budget),
+            new Caches(store, budget),
             new Retention(store, new Random(1)),
             store)
         .asCatalog();

@@ -1,6 +1,7 @@
 package dev.dateilager.adapters.grpc;
 
 import dev.dateilager.domain.access.TokenVerifier;
+import dev.dateilager.domain.catalog.ContentBudget;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.Environment;
 import dev.dateilager.proto.pb.CachedGrpc;
@@ -43,7 +44,12 @@ final class RunningEdge implements AutoCloseable {
   }
 
   static RunningEdge inProcess(Catalog catalog) throws DateiLagerException {
-    return inProcess(SETTINGS, new KnownTokens(), new Served.Files(catalog));
+    return inProcess(SETTINGS, new KnownTokens(), served(catalog));
+  }
+
+  /** Of a catalogue whose updates may bring 64 MiB at once. */
+  static Served served(Catalog catalog) {
+    return new Served.Files(catalog, new ContentBudget(64L << 20, Duration.ofSeconds(20)));
   }
 
   static RunningEdge inProcess(EdgeSettings settings, TokenVerifier verifier, Served served)
@@ -57,23 +63,19 @@ final class RunningEdge implements AutoCloseable {
 
   static RunningEdge overTls(Path directory, EdgeSettings settings, Catalog catalog)
       throws DateiLagerException, IOException {
+    return overTls(directory, settings, served(catalog));
+  }
+
+  static RunningEdge overTls(Path directory, EdgeSettings settings, Served served)
+      throws DateiLagerException, IOException {
     TlsFiles files = SelfSignedCertificate.in(directory, Set.of(), InstantSource.system());
-    var withTls =
-        new EdgeSettings(
-            settings.host(),
-            settings.port(),
-            files,
-            settings.environment(),
-            settings.maxMessageBytes(),
-            settings.windowBytes(),
-            settings.patience());
     var watch = new RecordingWatch();
     var edge =
         GrpcEdge.start(
-            withTls,
+            settings.withTls(files),
             new NettyTransport(),
             new KnownTokens(),
-            new Served.Files(catalog),
+            served,
             watch.watch());
     var channel =
         NettyChannelBuilder.forAddress("localhost", edge.port())

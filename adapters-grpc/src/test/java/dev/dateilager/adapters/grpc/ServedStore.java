@@ -28,13 +28,14 @@ final class ServedStore implements AutoCloseable {
 
   ServedStore() throws DateiLagerException {
     var codec = new PlainPackCodec();
+    var budget = ContentBudget.quarterOf(1L << 30);
     this.edge =
         RunningEdge.inProcess(
             new CatalogUseCases(
                     new Projects(store),
-                    new Updates(store, codec, Limits.DEFAULT),
-                    new Reads(store, codec, Limits.DEFAULT, ContentBudget.quarterOf(1L << 30)),
-                    new Caches(store, ContentBudget.quarterOf(1L << 30)),
+                    new Updates(store, codec, Limits.DEFAULT, budget),
+                    new Reads(store, codec, Limits.DEFAULT, budget),
+                    new Caches(store, budget),
                     new Retention(store, new Random(1)),
                     store)
                 .asCatalog());

@@ -6,6 +6,7 @@ import dev.dateilager.domain.access.Role;
 import dev.dateilager.domain.catalog.CacheInfo;
 import dev.dateilager.domain.catalog.CacheListing;
 import dev.dateilager.domain.catalog.CacheSink;
+import dev.dateilager.domain.catalog.ContentBudget;
 import dev.dateilager.domain.catalog.ObjectSink;
 import dev.dateilager.domain.catalog.ObjectUpdate;
 import dev.dateilager.domain.catalog.PartSink;
@@ -279,13 +280,45 @@ final class StreamingTest {
     var how = new LinkedBlockingQueue<DateiLagerException>();
     var settings = RunningEdge.SETTINGS.withPatience(Duration.ofMillis(100));
     try (var edge =
-        RunningEdge.inProcess(settings, new KnownTokens(), new Served.Files(endlessTelling(how)))) {
+        RunningEdge.inProcess(
+            settings, new KnownTokens(), RunningEdge.served(endlessTelling(how)))) {
       edge.fsAsync(KnownTokens.ADMIN).get(GetRequest.getDefaultInstance(), new PullingReader());
 
       assertThat(how.poll(10, TimeUnit.SECONDS))
           .isInstanceOf(Cancelled.class)
           .hasMessageContaining("took nothing");
       assertThat(edge.nextEnded().code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    }
+  }
+
+  @DisplayName("I27: a reader that takes nothing does not keep others from memory")
+  @Test
+  void stream_toAReaderThatStopped_endsSoonWhenOthersWaitForItsMemory() throws Exception {
+    var how = new LinkedBlockingQueue<DateiLagerException>();
+    var budget = new ContentBudget(1 << 20, Duration.ofSeconds(60));
+    var endless = endlessTelling(how);
+    var holding =
+        new ScriptedCatalog() {
+          @Override
+          public void get(Role role, ReadRequest request, ObjectSink sink)
+              throws DateiLagerException {
+            try (var _ = budget.incoming(1 << 20)) {
+              endless.get(role, request, sink);
+            }
+          }
+        };
+    var settings = RunningEdge.SETTINGS.withPatience(Duration.ofSeconds(30)); // 1 s while scarce
+    try (var edge =
+        RunningEdge.inProcess(settings, new KnownTokens(), new Served.Files(holding, budget))) {
+      edge.fsAsync(KnownTokens.ADMIN).get(GetRequest.getDefaultInstance(), new PullingReader());
+      assertThat(how.poll(2, TimeUnit.SECONDS)).as("nobody waits for it").isNull();
+
+      budget.incoming(1 << 20).close();
+
+      assertThat(how.poll(10, TimeUnit.SECONDS))
+          .isInstanceOf(DateiLagerException.ResourceExhausted.class)
+          .hasMessageContaining("took nothing");
+      assertThat(edge.nextEnded().code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     }
   }
 
@@ -394,7 +427,7 @@ final class StreamingTest {
     var session = new RecordingSession();
     var settings = RunningEdge.SETTINGS.withPatience(Duration.ofMillis(100));
     try (var edge =
-        RunningEdge.inProcess(settings, new KnownTokens(), new Served.Files(updating(session)))) {
+        RunningEdge.inProcess(settings, new KnownTokens(), RunningEdge.served(updating(session)))) {
       var writer = new PushingWriter();
       edge.fsAsync(KnownTokens.ADMIN).update(writer);
 

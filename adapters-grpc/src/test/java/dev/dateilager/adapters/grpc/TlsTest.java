@@ -206,14 +206,10 @@ final class TlsTest {
   void start_onATakenPort_isRefused_andNamesIt() throws Exception {
     try (var edge = running(new ScriptedCatalog())) {
       var taken =
-          new EdgeSettings(
-              "127.0.0.1",
-              edge.edge.port(),
-              new TlsFiles(directory.resolve("tls-cert.pem"), directory.resolve("tls-key.pem")),
-              RunningEdge.SETTINGS.environment(),
-              MESSAGE_BYTES,
-              MESSAGE_BYTES,
-              Duration.ofMinutes(1));
+          EdgeSettings.of(
+                  edge.edge.port(),
+                  new TlsFiles(directory.resolve("tls-cert.pem"), directory.resolve("tls-key.pem")))
+              .withHost("127.0.0.1");
 
       assertThatExceptionOfType(FailedPrecondition.class)
           .isThrownBy(

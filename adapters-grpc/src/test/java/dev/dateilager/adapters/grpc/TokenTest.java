@@ -51,7 +51,7 @@ final class TokenTest {
                 List.of(VerificationKey.of(OURS.getPublic())),
                 Optional.empty(),
                 InstantSource.fixed(NOW)),
-            new Served.Files(new ScriptedCatalog()));
+            RunningEdge.served(new ScriptedCatalog()));
   }
 
   @AfterEach

@@ -30,14 +30,44 @@ final class PackSql {
 
   static Optional<Stored> live(Connection connection, ProjectId project, ObjectPath path)
       throws SQLException {
+    return first(
+        connection,
+        "(o.hash).h1, (o.hash).h2, c.bytes",
+        project,
+        path,
+        rows ->
+            new Stored(
+                Hashes.read(rows, 1), Optional.ofNullable(rows.getBytes(3)).map(Blob::owned)));
+  }
+
+  /** How many bytes the content of the live pack has; 0 without one, or if it is missing. */
+  static long liveBytes(Connection connection, ProjectId project, ObjectPath path)
+      throws SQLException {
+    return first(
+            connection,
+            "coalesce(octet_length(c.bytes), 0)",
+            project,
+            path,
+            rows -> rows.getLong(1))
+        .orElse(0L);
+  }
+
+  private interface Row<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  private static <T> Optional<T> first(
+      Connection connection, String columns, ProjectId project, ObjectPath path, Row<T> row)
+      throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            SELECT (o.hash).h1, (o.hash).h2, c.bytes
+            SELECT %s
             FROM dl.objects AS o LEFT JOIN dl.contents AS c ON c.hash = o.hash
             WHERE o.project = ? AND o.stop_version IS NULL AND o.packed AND o.path = ANY(?)
+            %s
             """
-                + FIRST)) {
+                .formatted(columns, FIRST))) {
       statement.setLong(1, project.value());
       String bare =
           path.hasTrailingSlash()
@@ -45,12 +75,7 @@ final class PackSql {
               : path.value();
       statement.setArray(2, connection.createArrayOf("text", new Object[] {bare, bare + "/"}));
       try (ResultSet rows = statement.executeQuery()) {
-        if (!rows.next()) {
-          return Optional.empty();
-        }
-        byte[] bytes = rows.getBytes(3);
-        return Optional.of(
-            new Stored(Hashes.read(rows, 1), Optional.ofNullable(bytes).map(Blob::owned)));
+        return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
       }
     }
   }

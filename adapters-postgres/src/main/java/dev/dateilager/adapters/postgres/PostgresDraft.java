@@ -121,6 +121,14 @@ final class PostgresDraft implements UpdateDraft {
   }
 
   @Override
+  public long livePackBytes(ObjectPath packPath) throws DateiLagerException {
+    requireOpen();
+    return database.statements(
+        "could not read the length of pack '%s' of project %s".formatted(packPath, project),
+        connection -> PackSql.liveBytes(connection, project, packPath));
+  }
+
+  @Override
   public void replacePack(
       ObjectPath packPath, Optional<ContentHash> base, Optional<NewPack> replacement)
       throws DateiLagerException {

@@ -22,6 +22,12 @@ import jakarta.inject.Singleton;
 /** How the parts of a client are made. */
 @Module
 final class ClientModule {
+  /**
+   * To decode one takes up to eight times as much; beside that, no directory needs so large a one.
+   */
+  private static final int MAX_SUMMARY_BYTES =
+      (int) Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 8);
+
   private ClientModule() {}
 
   @Provides
@@ -45,8 +51,8 @@ final class ClientModule {
   }
 
   @Provides
-  static SummaryCodec summaries(Limits limits) {
-    return new S2SummaryCodec(limits.unpackedBytes());
+  static SummaryCodec summaries() {
+    return new S2SummaryCodec(MAX_SUMMARY_BYTES);
   }
 
   @Provides
@@ -77,6 +83,6 @@ final class ClientModule {
 
   @Provides
   static WorkspaceFiles files(ClientWork work) {
-    return new WorkspaceFiles(work.workers(), work.maxMessageBytes());
+    return new WorkspaceFiles(work.workers(), work.maxMessageBytes(), MAX_SUMMARY_BYTES);
   }
 }

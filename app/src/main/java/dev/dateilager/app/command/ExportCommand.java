@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ExportCommand extends RequestCommand {
   @Mixin private DatabaseOptions database;
+  @Mixin private OutputOption output;
 
   @Option(
       names = "--data-dir",
@@ -37,10 +38,14 @@ final class ExportCommand extends RequestCommand {
 
   @Override
   Request request() {
+    if (file.equals("-") && output.value().isPresent()) {
+      throw wrong("with --output name a file, as the export itself is on standard output");
+    }
     return new Request.Export(
         logs(),
         database.choice(this),
         Optional.ofNullable(dataDirectory),
-        file.equals("-") ? Optional.empty() : Optional.of(Path.of(file)));
+        file.equals("-") ? Optional.empty() : Optional.of(Path.of(file)),
+        output.value());
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ImportCommand extends RequestCommand {
   @Mixin private DatabaseOptions database;
+  @Mixin private OutputOption output;
 
   @Option(
       names = "--data-dir",
@@ -40,6 +41,7 @@ final class ImportCommand extends RequestCommand {
         logs(),
         database.choice(this),
         Optional.ofNullable(dataDirectory),
-        file.equals("-") ? Optional.empty() : Optional.of(Path.of(file)));
+        file.equals("-") ? Optional.empty() : Optional.of(Path.of(file)),
+        output.value());
   }
 }

@@ -107,6 +107,11 @@ public final class Surroundings {
     return positive("DL_MAX_MESSAGE_SIZE_MB", 400, (Integer.MAX_VALUE >> 20)) << 20;
   }
 
+  /** Calls of one role at a time ({@code DL_MAX_CALLS_PER_ROLE}, R9). */
+  public int callsPerRole() {
+    return positive("DL_MAX_CALLS_PER_ROLE", 1000, 1_000_000);
+  }
+
   /** Parallel workers of a client ({@code DL_WRITE_WORKERS}), at least 1 (client.md oddity 15). */
   public int workers() {
     int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);

@@ -166,8 +166,10 @@ final class Story {
             work.serverData(),
             Environment.DEV,
             identity("server"),
-            surroundings.maxConnections(),
-            surroundings.maxMessageBytes()),
+            new ServerSettings.Most(
+                surroundings.maxConnections(),
+                surroundings.maxMessageBytes(),
+                surroundings.callsPerRole())),
         silent(),
         Tracing.OFF);
   }

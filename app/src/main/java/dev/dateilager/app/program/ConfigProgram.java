@@ -23,6 +23,7 @@ final class ConfigProgram {
           Map.entry("DL_SKIP_SSL_VERIFICATION", ""),
           Map.entry("SSL_CERT_FILE", ""),
           Map.entry("SSL_CERT_DIR", ""),
+          Map.entry("DL_MAX_CALLS_PER_ROLE", "1000"),
           Map.entry("DL_MAX_MESSAGE_SIZE_MB", "400"),
           Map.entry("DL_MAX_POOL_SIZE", "60"),
           Map.entry("DL_WRITE_WORKERS", ""),

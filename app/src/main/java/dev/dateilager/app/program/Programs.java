@@ -54,9 +54,9 @@ public final class Programs implements Runner {
           new ServerProgram(surroundings, clock, sink.named("server"), Tracing.OFF)
               .migrate(migrate, out);
       case Request.Export export ->
-          new TransferProgram(surroundings, in, bytes, sink.named("server")).export(export);
+          new TransferProgram(surroundings, in, bytes, sink.named("server")).export(export, out);
       case Request.Import bring ->
-          new TransferProgram(surroundings, in, bytes, sink.named("server")).bring(bring);
+          new TransferProgram(surroundings, in, bytes, sink.named("server")).bring(bring, out);
       case Request.RunCached serve ->
           traced(
               request,

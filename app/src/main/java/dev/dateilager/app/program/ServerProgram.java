@@ -87,8 +87,10 @@ final class ServerProgram {
         request.identity().dataDirectoryIn(surroundings.dataDirectory()),
         surroundings.environment(),
         identity(request.identity()),
-        surroundings.maxConnections(),
-        surroundings.maxMessageBytes());
+        new ServerSettings.Most(
+            surroundings.maxConnections(),
+            surroundings.maxMessageBytes(),
+            surroundings.callsPerRole()));
   }
 
   private ServingIdentity identity(Identity given) throws DateiLagerException {

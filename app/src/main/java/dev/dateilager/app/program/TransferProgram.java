@@ -20,9 +20,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code dateilager server export} and {@code import}. */
@@ -42,7 +45,7 @@ final class TransferProgram {
   }
 
   /** Writes the file whole, or not at all. */
-  void export(Request.Export request) throws DateiLagerException {
+  void export(Request.Export request, PrintWriter answers) throws DateiLagerException {
     try (var parts = new Lifetime()) {
       Optional<NewFile> file =
           request.file().isEmpty()
@@ -56,15 +59,19 @@ final class TransferProgram {
         file.get().finish();
       }
       tell("exported", report);
+      answer(new Answers(answers, request.output()), report);
     }
   }
 
   /** Brings all of the file, or nothing. */
-  void bring(Request.Import request) throws DateiLagerException {
+  void bring(Request.Import request, PrintWriter answers) throws DateiLagerException {
     try (var parts = new Lifetime()) {
       InputStream source = request.file().isEmpty() ? in : parts.owns(open(request.file().get()));
       DatabaseAddress database = database(request.database(), request.dataDirectory(), true, parts);
-      tell("imported", DatabaseImport.read(new BufferedInputStream(source, BUFFER), database));
+      TransferReport report =
+          DatabaseImport.read(new BufferedInputStream(source, BUFFER), database);
+      tell("imported", report);
+      answer(new Answers(answers, request.output()), report);
     }
   }
 
@@ -98,6 +105,26 @@ final class TransferProgram {
     }
     PrivateFiles.directory(data);
     return parts.owns(EmbeddedPostgres.start(postgres)).address();
+  }
+
+  private static void answer(Answers answers, TransferReport report) {
+    Map<String, Object> members =
+        Answers.members(
+            "projects",
+            report.projects(),
+            "objects",
+            report.objects(),
+            "contents",
+            report.contents(),
+            "contentBytes",
+            report.contentBytes(),
+            "cacheVersions",
+            report.caches());
+    List<String> text =
+        members.entrySet().stream()
+            .map(member -> member.getKey() + "\t" + member.getValue())
+            .toList();
+    answers.one(List.of(), text, members);
   }
 
   private void tell(String what, TransferReport report) {

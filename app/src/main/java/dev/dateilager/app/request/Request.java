@@ -56,9 +56,14 @@ public sealed interface Request {
    * @param database which
    * @param dataDirectory of the embedded one; absent for the default place
    * @param file must not exist; absent for standard output
+   * @param output form in which is told how much it was; absent for the log alone
    */
   record Export(
-      LogSettings logs, DatabaseChoice database, Optional<Path> dataDirectory, Optional<Path> file)
+      LogSettings logs,
+      DatabaseChoice database,
+      Optional<Path> dataDirectory,
+      Optional<Path> file,
+      Optional<Output> output)
       implements Request {}
 
   /**
@@ -68,9 +73,14 @@ public sealed interface Request {
    * @param database which
    * @param dataDirectory of the embedded one; absent for the default place
    * @param file the export; absent for standard input
+   * @param output form in which is told how much it was; absent for the log alone
    */
   record Import(
-      LogSettings logs, DatabaseChoice database, Optional<Path> dataDirectory, Optional<Path> file)
+      LogSettings logs,
+      DatabaseChoice database,
+      Optional<Path> dataDirectory,
+      Optional<Path> file,
+      Optional<Output> output)
       implements Request {}
 
   /**

@@ -1,5 +1,6 @@
 package dev.dateilager.app.server;
 
+import dev.dateilager.adapters.grpc.EdgeSettings;
 import dev.dateilager.adapters.grpc.EdgeWatch;
 import dev.dateilager.adapters.grpc.GrpcEdge;
 import dev.dateilager.adapters.postgres.DatabaseAddress;
@@ -65,11 +66,13 @@ public final class RunningServer implements AutoCloseable {
       GrpcEdge edge =
           GrpcEdge.startServer(
               component.edge(),
+              component.budget(),
               component.verifier(),
               component.useCases(),
               new EdgeWatch(new CallLines(log), figures.calls(), tracing.incoming()));
       figures.observe(store);
-      figures.observe(component.budget(), edge::answerBytes);
+      figures.observe(component.budget(), edge::answerBytes, edge::intakeBytes);
+      tellOfMessages(settings, component.edge(), log);
       figures.observe(new CacheSample(store, () -> edge.trouble().isEmpty(), System::nanoTime));
       health.follow(edge::trouble);
       return new RunningServer(
@@ -83,6 +86,18 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
+  private static void tellOfMessages(ServerSettings settings, EdgeSettings edge, Log log) {
+    if (edge.maxMessageBytes() < settings.most().messageBytes()) {
+      log.warn(
+          "the heap is too small for the longest messages of old clients, longer ones are refused;"
+              + " give Java a larger one with -Xmx",
+          "longest_bytes",
+          edge.maxMessageBytes(),
+          "wanted_bytes",
+          settings.most().messageBytes());
+    }
+  }
+
   private static DatabaseAddress database(ServerSettings settings, Lifetime parts)
       throws DateiLagerException {
     Optional<Secret> uri = settings.database();
@@ -92,7 +107,7 @@ public final class RunningServer implements AutoCloseable {
     return parts
         .owns(
             EmbeddedPostgres.start(
-                settings.postgresDirectory(), settings.maxConnections() + RESERVED_CONNECTIONS))
+                settings.postgresDirectory(), settings.most().connections() + RESERVED_CONNECTIONS))
         .address();
   }
 

@@ -68,8 +68,8 @@ final class ServerFigures {
         .register(figures.registry());
   }
 
-  /** Adds those of memory that reads share. */
-  void observe(ContentBudget budget, LongSupplier answerBytes) {
+  /** Adds those of memory that calls share. */
+  void observe(ContentBudget budget, LongSupplier answerBytes, LongSupplier intakeBytes) {
     gauge("content_budget_bytes", "Size of each account of contents", budget::bytes);
     GaugeWithCallback.builder()
         .name(PREFIX + "content_bytes")
@@ -82,6 +82,7 @@ final class ServerFigures {
             })
         .register(figures.registry());
     gauge("answer_bytes", "Bytes that unary answers hold now", answerBytes);
+    gauge("intake_bytes", "Bytes of messages that are on their way in now", intakeBytes);
   }
 
   /** Adds those of cache versions. */

@@ -30,7 +30,7 @@ interface ServerModule {
 
   @Provides
   static Limits limits(ServerSettings settings) {
-    return MessageLimits.of(settings.maxMessageBytes());
+    return MessageLimits.of(settings.most().messageBytes());
   }
 
   @Provides
@@ -46,7 +46,7 @@ interface ServerModule {
     return PostgresCatalogStore.open(
         database,
         StoreSettings.withSpool(settings.spoolDirectory())
-            .withMaxConnections(settings.maxConnections()),
+            .withMaxConnections(settings.most().connections()),
         codec,
         RandomGenerator.getDefault());
   }
@@ -66,7 +66,7 @@ interface ServerModule {
       CatalogStore store, PackCodec codec, Limits limits, ContentBudget budget) {
     return new CatalogUseCases(
         new Projects(store),
-        new Updates(store, codec, limits),
+        new Updates(store, codec, limits, budget),
         new Reads(store, codec, limits, budget),
         new Caches(store, budget),
         new Retention(store, RandomGenerator.getDefault()),
@@ -80,10 +80,13 @@ interface ServerModule {
   }
 
   @Provides
-  static EdgeSettings edge(ServerSettings settings) {
+  static EdgeSettings edge(ServerSettings settings, ContentBudget budget) {
+    // what could never be dealt with is refused by its header, before any of it is read
+    int messageBytes = (int) Math.min(settings.most().messageBytes(), budget.bytes());
     return EdgeSettings.of(settings.port(), settings.identity().tls())
         .withHost(settings.host())
         .withEnvironment(settings.environment())
-        .withMaxMessageBytes(settings.maxMessageBytes());
+        .withMaxMessageBytes(messageBytes)
+        .withCallsPerRole(settings.most().callsPerRole());
   }
 }

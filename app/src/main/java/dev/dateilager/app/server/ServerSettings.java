@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param dataDirectory holds the embedded database and the spools of updates
  * @param environment opens what is for development only
  * @param identity certificate and token keys
- * @param maxConnections to the database
- * @param maxMessageBytes longest message, either way
+ * @param most what it takes
  */
 public record ServerSettings(
     String host,
@@ -30,8 +29,16 @@ public record ServerSettings(
     Path dataDirectory,
     Environment environment,
     ServingIdentity identity,
-    int maxConnections,
-    int maxMessageBytes) {
+    Most most) {
+  /**
+   * What a server takes.
+   *
+   * @param connections to the database
+   * @param messageBytes longest message, either way
+   * @param callsPerRole at a time, and of projects for each one
+   */
+  public record Most(int connections, int messageBytes, int callsPerRole) {}
+
   /** Copies the map. */
   public ServerSettings {
     databaseVariables = Map.copyOf(databaseVariables);

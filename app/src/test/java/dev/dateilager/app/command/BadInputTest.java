@@ -44,6 +44,8 @@ final class BadInputTest {
         line("server migrate", "", "required flag(s) \"dburi\" not set"),
         line("server migrate", "--dburi u --output xml", "'xml' is not text, json or ndjson"),
         line("server export", "", "Missing required parameter: 'FILE'"),
+        line("server export", "--output json -", "with --output name a file"),
+        line("server import", "--output yaml f", "'yaml' is not text, json or ndjson"),
         line("server import", "", "Missing required parameter: 'FILE'"),
         line("cached", "--staging-path s", "required flag(s) \"upstream-host\" not set"),
         line("cached", "--upstream-host h --staging-path s --keep 0", "--keep must be 1 or more"),

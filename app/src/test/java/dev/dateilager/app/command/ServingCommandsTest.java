@@ -7,6 +7,7 @@ import dev.dateilager.app.logging.LogLevel;
 import dev.dateilager.app.logging.LogSettings;
 import dev.dateilager.app.request.DatabaseChoice;
 import dev.dateilager.app.request.Identity;
+import dev.dateilager.app.request.Output;
 import dev.dateilager.app.request.Peer;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.app.request.Secret;
@@ -113,14 +114,16 @@ final class ServingCommandsTest {
                 LogSettings.DEFAULT,
                 new DatabaseChoice.Embedded(),
                 Optional.of(Path.of("d")),
-                Optional.of(Path.of("f"))));
-    assertThat(CommandRun.requestOf("server import --dburi-file u -".split(" ")))
+                Optional.of(Path.of("f")),
+                Optional.empty()));
+    assertThat(CommandRun.requestOf("server import --dburi-file u --output json -".split(" ")))
         .isEqualTo(
             new Request.Import(
                 LogSettings.DEFAULT,
                 new DatabaseChoice.UriFile(Path.of("u")),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of(Output.JSON)));
   }
 
   @Test

@@ -45,6 +45,12 @@ final class SurroundingsTest {
   }
 
   @Test
+  void callsPerRole_areAThousandUnlessTold() {
+    assertThat(with(Map.of()).callsPerRole()).isEqualTo(1000);
+    assertThat(with(Map.of("DL_MAX_CALLS_PER_ROLE", "7")).callsPerRole()).isEqualTo(7);
+  }
+
+  @Test
   void workers_areAtLeastOne() {
     assertThat(with(Map.of("DL_WRITE_WORKERS", "0")).workers()).isPositive();
     assertThat(with(Map.of("DL_WRITE_WORKERS", "3")).workers()).isEqualTo(3);

@@ -17,6 +17,7 @@ final class Cli {
 
   private final Path scratch;
   private final Map<String, String> variables = new HashMap<>();
+  private final List<String> javaOptions = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
 
   /**
    * @param scratch an existing directory for what processes print
@@ -27,9 +28,23 @@ final class Cli {
 
   /** The same with a variable set. */
   Cli with(String name, String value) {
+    var cli = copy();
+    cli.variables.put(name, value);
+    return cli;
+  }
+
+  /** The same with a largest heap, such as {@code 256m}. */
+  Cli withHeap(String size) {
+    var cli = copy();
+    cli.javaOptions.add("-Xmx" + size);
+    return cli;
+  }
+
+  private Cli copy() {
     var cli = new Cli(scratch);
     cli.variables.putAll(variables);
-    cli.variables.put(name, value);
+    cli.javaOptions.clear();
+    cli.javaOptions.addAll(javaOptions);
     return cli;
   }
 
@@ -52,13 +67,10 @@ final class Cli {
 
   /** Starts a command whose lines go to the two files. */
   Process start(Path directory, Path out, Path err, String... args) throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toString()));
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(javaOptions);
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(args));
     var builder =
         new ProcessBuilder(command)

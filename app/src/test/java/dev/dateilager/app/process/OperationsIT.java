@@ -14,7 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -154,8 +156,12 @@ final class OperationsIT {
         .contains("accepted an expired token");
   }
 
-  private Cli.Result transfer(String command, Path directory, Path file) throws Exception {
-    return cli.run("server", command, "--data-dir", directory.toString(), file.toString());
+  private Cli.Result transfer(String command, Path directory, Path file, String... output)
+      throws Exception {
+    var args = new ArrayList<>(List.of("server", command));
+    args.addAll(List.of(output));
+    args.addAll(List.of("--data-dir", directory.toString(), file.toString()));
+    return cli.run(args.toArray(String[]::new));
   }
 
   @DisplayName("a running embedded database is exported, and imported whole or not at all")
@@ -164,7 +170,12 @@ final class OperationsIT {
     Path file = dir.resolve("export");
     assertThat(migrate("--plan", "dl").out())
         .contains("schema version 7, this program's is 7", "nothing to do");
-    assertThat(transfer("export", data, file).status()).isZero();
+    Cli.Result exported = transfer("export", data, file, "--output", "json");
+    assertThat(exported.status()).as(exported.err()).isZero();
+    assertThat(exported.out())
+        .matches(
+            "\\{\"projects\":\\d+,\"objects\":\\d+,\"contents\":\\d+,"
+                + "\"contentBytes\":\\d+,\"cacheVersions\":\\d+}\n");
     assertThat(transfer("export", data, file).status()).isEqualTo(4);
     byte[] export = Files.readAllBytes(file);
 
@@ -172,9 +183,12 @@ final class OperationsIT {
     Path cut = Files.write(dir.resolve("cut"), Arrays.copyOf(export, export.length - 1));
     Cli.Result refused = transfer("import", other, cut);
     WithServer.assertRefused(refused, 9, "nothing was brought");
-    Cli.Result brought = transfer("import", other, file);
+    Cli.Result brought = transfer("import", other, file, "--output", "ndjson");
     assertThat(brought.status()).as(brought.err()).isZero();
-    assertThat(transfer("export", other, dir.resolve("again")).status()).isZero();
+    assertThat(brought.out()).isEqualTo(exported.out());
+    Cli.Result again = transfer("export", other, dir.resolve("again"), "--output", "text");
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(again.out().lines()).hasSize(5).allMatch(line -> line.matches("[a-zA-Z]+\t\\d+"));
     assertThat(dir.resolve("again")).hasBinaryContent(export);
 
     WithServer.assertRefused(

@@ -2,12 +2,17 @@ package dev.dateilager.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dateilager.adapters.archive.S2SummaryCodec;
 import dev.dateilager.domain.access.PasetoSigner;
 import dev.dateilager.domain.access.TokenClaims;
 import dev.dateilager.domain.access.TokenKeys;
+import dev.dateilager.domain.model.FileMode;
+import dev.dateilager.domain.workspace.Summary;
+import dev.dateilager.domain.workspace.SummaryEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -128,6 +133,34 @@ final class RefusalsIT extends WithServer {
         8,
         "target-file");
     assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void summary_thatWouldFillTheHeap_isRefusedByAnUpdateAndMadeAnewByARebuild() throws Exception {
+    String project = newProject();
+    Path source = dir.resolve("bomb-source");
+    write(source.resolve("a"), "a");
+    admin("update", "--project", project, "--dir", source.toString());
+    var target = dir.resolve("bomb").toString();
+    var bomb = dir.resolve("bomb/.dl/sum.s2");
+    admin("rebuild", "--project", project, "--dir", target);
+    byte[] sound = Files.readAllBytes(bomb);
+    var entry = new SummaryEntry("a", new FileMode(0644), 0, 0, 0, Optional.empty());
+    var entries = new Summary(1, Collections.nCopies(5_000_000, entry));
+    Files.write(bomb, new S2SummaryCodec(1).encode(entries).toByteArray());
+    assertThat(Files.size(bomb)).isLessThan(1 << 20);
+    Cli small = as("admin").with("JDK_JAVA_OPTIONS", "-Xmx40m");
+
+    assertRefused(
+        call(small, "update", "--project", project, "--dir", target),
+        11,
+        "'.dl/sum.s2' cannot be used: ");
+
+    write(source.resolve("b"), "b");
+    admin("update", "--project", project, "--dir", source.toString());
+    Cli.Result rebuilt = call(small, "rebuild", "--project", project, "--dir", target);
+    assertThat(rebuilt.status()).as(rebuilt.err()).isZero();
+    assertThat(Files.size(bomb)).isBetween((long) sound.length, 10L * sound.length);
   }
 
   @Test

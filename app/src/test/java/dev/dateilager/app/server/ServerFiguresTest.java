@@ -26,7 +26,7 @@ final class ServerFiguresTest {
     var figures = new ServerFigures();
     try (var store = nowhere()) {
       figures.observe(store);
-      figures.observe(ContentBudget.quarterOf(1L << 30), () -> 0);
+      figures.observe(ContentBudget.quarterOf(1L << 30), () -> 0, () -> 0);
       figures.observe(new CacheSample(store, () -> false, System::nanoTime));
 
       assertThat(DocumentedMetrics.kinds(figures.figures()))

@@ -55,8 +55,7 @@ public record LocalServer(
                 data,
                 Environment.TEST,
                 identity,
-                10,
-                MESSAGE_BYTES),
+                new ServerSettings.Most(10, MESSAGE_BYTES, 100)),
             quiet(),
             Tracing.OFF);
     return new LocalServer(server, identity, surroundings);

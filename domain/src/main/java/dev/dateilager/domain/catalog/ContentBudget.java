@@ -8,12 +8,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many bytes of contents all reads of a process may hold at once (I27). Safe for use by many
- * threads; who waits longest goes first.
+ * How many bytes of contents all reads and updates of a process may hold at once (I27). Safe for
+ * use by many threads; who waits longest goes first.
  *
  * <p>There are two accounts of the same size: one for contents as they are stored, one for what is
- * decoded from them. A reader takes from the second while it holds of the first, never the other
- * way round, and holds at most one lease of each: so no two readers wait for each other.
+ * decoded from them. Whoever needs both takes from the second while holding of the first, never the
+ * other way round, and holds at most one lease of each: so no two wait for each other.
  */
 public final class ContentBudget {
   private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
@@ -41,7 +41,7 @@ public final class ContentBudget {
   }
 
   /**
-   * A budget of a quarter of a heap, whose readers wait a minute for each other.
+   * A budget of a quarter of a heap, in which one waits a minute for others.
    *
    * @param heapBytes the largest that the heap may become, at least 4
    */
@@ -49,23 +49,61 @@ public final class ContentBudget {
     return new ContentBudget(heapBytes / 4, DEFAULT_PATIENCE);
   }
 
-  /** The size of each account, in bytes. */
+  /** The size of each account, in bytes; no content that is larger comes in or goes out. */
   public long bytes() {
     return bytes;
   }
 
-  /** How many bytes readers hold of the account for contents as stored; rounded up to KiB. */
+  /** How many bytes are held of the account for contents as stored; rounded up to KiB. */
   public long storedBytes() {
     return held(stored);
   }
 
-  /** How many bytes readers hold of the account for what is decoded; rounded up to KiB. */
+  /** How many bytes are held of the account for what is decoded; rounded up to KiB. */
   public long decodedBytes() {
     return held(decoded);
   }
 
+  /** Whether anybody waits for bytes that others hold. */
+  public boolean isWaitedFor() {
+    return stored.hasQueuedThreads() || decoded.hasQueuedThreads();
+  }
+
   private long held(Semaphore account) {
     return (long) (units(bytes) - account.availablePermits()) * UNIT;
+  }
+
+  /**
+   * Takes bytes for a content that comes in: for its plain form, and for the stored one that will
+   * be made of it, or the message that it lies in. Waits until they are there.
+   *
+   * @param wanted bytes of the plain form; the stored one is hardly longer
+   * @throws ResourceExhausted if the budget is smaller, or others keep it for too long
+   * @throws Cancelled if the thread is interrupted
+   */
+  public Lease incoming(long wanted) throws DateiLagerException {
+    Lease stored = stored(wanted);
+    try {
+      Lease decoded = decoded(wanted);
+      return () -> {
+        decoded.close();
+        stored.close();
+      };
+    } catch (DateiLagerException | RuntimeException refused) {
+      stored.close();
+      throw refused;
+    }
+  }
+
+  /**
+   * Takes bytes for the stored forms of which one is made anew, as many as there are if it wants
+   * more: a merge of large packs runs alone. Waits until they are there.
+   *
+   * @throws ResourceExhausted if others keep the budget for too long
+   * @throws Cancelled if the thread is interrupted
+   */
+  Lease merging(long wanted) throws DateiLagerException {
+    return stored(Math.min(wanted, bytes));
   }
 
   /**
@@ -103,7 +141,7 @@ public final class ContentBudget {
       Thread.currentThread().interrupt();
       throw new Cancelled("waiting for room for a content was interrupted", false);
     }
-    return new Lease(account, permits);
+    return new Permits(account, permits);
   }
 
   private static int units(long bytes) {
@@ -111,16 +149,22 @@ public final class ContentBudget {
   }
 
   /** Bytes taken, until closed. */
-  static final class Lease implements AutoCloseable {
+  @FunctionalInterface
+  public interface Lease extends AutoCloseable {
+    /** Gives them back; does nothing when called again. */
+    @Override
+    void close();
+  }
+
+  private static final class Permits implements Lease {
     private final Semaphore account;
     private int permits;
 
-    private Lease(Semaphore account, int permits) {
+    Permits(Semaphore account, int permits) {
       this.account = account;
       this.permits = permits;
     }
 
-    /** Gives them back; does nothing when called again. */
     @Override
     public void close() {
       account.release(permits);

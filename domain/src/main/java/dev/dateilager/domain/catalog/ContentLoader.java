@@ -72,15 +72,15 @@ final class ContentLoader {
 
   private void deliver(Batch batch, RowUse use) throws DateiLagerException {
     try (var _ = budget.stored(batch.bytes)) {
-      var stored =
-          batch.lengths.isEmpty()
-              ? Map.<ContentHash, Blob>of()
-              : snapshot.contents(batch.lengths.keySet());
-      var contents = new LoadedContents(stored, codec, limits, budget);
+      var contents = new LoadedContents(load(batch), codec, limits, budget);
       for (ObjectRow row : batch.rows) {
         use.accept(row, contents);
       }
     }
+  }
+
+  private Map<ContentHash, Blob> load(Batch batch) throws DateiLagerException {
+    return batch.lengths.isEmpty() ? Map.of() : snapshot.contents(batch.lengths.keySet());
   }
 
   private static final class Batch {

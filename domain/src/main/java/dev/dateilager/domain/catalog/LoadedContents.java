@@ -8,6 +8,7 @@ import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
 import dev.dateilager.domain.model.Entry;
 import dev.dateilager.domain.model.EntryReader;
 import dev.dateilager.domain.model.Limits;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,6 +21,9 @@ import java.util.function.Predicate;
 final class LoadedContents {
   private static final long SMALL = 64 << 10;
 
+  /** From here on a content is alone in its batch, and its stored form is let go once decoded. */
+  private static final long LARGE = ContentLoader.BATCH_BYTES;
+
   private final Map<ContentHash, Blob> stored;
   private final PackCodec codec;
   private final Limits limits;
@@ -27,7 +31,7 @@ final class LoadedContents {
 
   LoadedContents(
       Map<ContentHash, Blob> stored, PackCodec codec, Limits limits, ContentBudget budget) {
-    this.stored = stored;
+    this.stored = new HashMap<>(stored);
     this.codec = codec;
     this.limits = limits;
     this.budget = budget;
@@ -43,6 +47,12 @@ final class LoadedContents {
   @FunctionalInterface
   interface EntryUse {
     void accept(Entry entry, Blob content) throws DateiLagerException;
+  }
+
+  /** Does something between two contents. */
+  @FunctionalInterface
+  interface Between {
+    void run() throws DateiLagerException;
   }
 
   /** Whether the row's content must be loaded; of an empty one everything is known. */
@@ -65,12 +75,11 @@ final class LoadedContents {
       use.accept(Blob.EMPTY);
       return;
     }
-    Blob bytes = stored(row);
     long most = Math.min(limits.messageBytes(), budget.bytes());
     // The row's size is only what its updater said, so it is a guess that may fail.
     long guess = Math.min(most, row.size() > most ? SMALL : Math.max(SMALL, row.size()));
     try (var _ = budget.decoded(guess)) {
-      Optional<Blob> content = decoded(row, bytes, guess);
+      Optional<Blob> content = decoded(row, guess);
       if (content.isPresent()) {
         use.accept(content.get());
         return;
@@ -78,7 +87,7 @@ final class LoadedContents {
     }
     try (var _ = budget.decoded(most)) {
       use.accept(
-          decoded(row, bytes, most)
+          decoded(row, most)
               .orElseThrow(
                   () ->
                       new ResourceExhausted(
@@ -87,6 +96,15 @@ final class LoadedContents {
   }
 
   /** The content; absent if it has more than {@code most} bytes. */
+  private Optional<Blob> decoded(ObjectRow row, long most) throws DateiLagerException {
+    Blob bytes = stored(row);
+    Optional<Blob> content = decoded(row, bytes, most);
+    if (content.isPresent() && bytes.length() > LARGE) {
+      stored.remove(row.hash().orElseThrow());
+    }
+    return content;
+  }
+
   private Optional<Blob> decoded(ObjectRow row, Blob bytes, long most) throws DateiLagerException {
     ContentHash hash = row.hash().orElseThrow();
     try {
@@ -137,10 +155,12 @@ final class LoadedContents {
    * Unpacks a pack, entry by entry.
    *
    * @param wanted which paths; other bodies are skipped
+   * @param between done after each of these entries, once nothing of its body is held
    * @throws Corrupt if it is missing, damaged, or holds what no pack holds
    * @throws ResourceExhausted if a body is larger than the budget, or a limit of R9 is passed
    */
-  void entries(ObjectRow row, Predicate<String> wanted, EntryUse use) throws DateiLagerException {
+  void entries(ObjectRow row, Predicate<String> wanted, EntryUse use, Between between)
+      throws DateiLagerException {
     try (EntryReader reader = codec.open(pack(row))) {
       for (Optional<Entry> next = reader.next(); next.isPresent(); next = reader.next()) {
         Entry entry = next.get();
@@ -157,6 +177,7 @@ final class LoadedContents {
           case Entry.Symlink link -> use.accept(link, Blob.utf8(link.target()));
           default -> use.accept(entry, Blob.EMPTY);
         }
+        between.run();
       }
     }
   }

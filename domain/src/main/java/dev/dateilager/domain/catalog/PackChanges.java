@@ -45,6 +45,13 @@ final class PackChanges {
         .toList();
   }
 
+  /** How many bytes of contents are put. */
+  long putBytes() {
+    return puts().stream()
+        .mapToLong(put -> put.content().map(UpdateDraft.Stash::length).orElse(0))
+        .sum();
+  }
+
   /** What is said of one path. */
   sealed interface Change {
     /**

@@ -39,6 +39,9 @@ final class PackCuts {
 
     /** The object went away in the range. */
     void removed(ObjectPath path, FileMode mode) throws DateiLagerException;
+
+    /** Called after each object and removal, once nothing of its content is held. */
+    default void settle() throws DateiLagerException {}
   }
 
   /** Whether the row is a pack of which the query wants only a part; if so, keeps it for later. */
@@ -75,7 +78,8 @@ final class PackCuts {
                 (entry, content) -> {
                   present.put(entry.path().relative(), Entries.mode(entry).kind());
                   sink.object(entry, content);
-                }));
+                },
+                sink::settle));
     if (query.range().reportsRemovals()) {
       deliverRemovals(snapshot, loader, present, sink);
     }
@@ -98,9 +102,11 @@ final class PackCuts {
                   if (!isCovered(entry.path(), present)) {
                     gone.put(entry.path(), Entries.mode(entry));
                   }
-                }));
+                },
+                () -> {}));
     for (Map.Entry<ObjectPath, FileMode> removal : gone.entrySet()) {
       sink.removed(removal.getKey(), removal.getValue());
+      sink.settle();
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Set;
  */
 final class PackMerge {
   private final PackCodec codec;
+  private final ContentBudget budget;
   private final UpdateDraft draft;
   private final PackChanges changes;
   private final PackWriter writer;
@@ -24,8 +25,14 @@ final class PackMerge {
   private final Set<ObjectPath> done = new HashSet<>();
   private boolean different;
 
-  private PackMerge(PackCodec codec, Limits limits, UpdateDraft draft, PackChanges changes) {
+  private PackMerge(
+      PackCodec codec,
+      Limits limits,
+      ContentBudget budget,
+      UpdateDraft draft,
+      PackChanges changes) {
     this.codec = codec;
+    this.budget = budget;
     this.draft = draft;
     this.changes = changes;
     this.writer = codec.create();
@@ -38,20 +45,27 @@ final class PackMerge {
    * @param old the live pack's bytes; empty if there is none
    * @throws DateiLagerException.Corrupt if the old pack cannot be read; it is never taken for empty
    * @throws DateiLagerException.ResourceExhausted if the new pack would hold more than readers
-   *     accept (R9)
+   *     accept (R9), or a body is larger than the budget
    */
   static Result merge(
-      PackCodec codec, Limits limits, UpdateDraft draft, Blob old, PackChanges changes)
+      PackCodec codec,
+      Limits limits,
+      ContentBudget budget,
+      UpdateDraft draft,
+      Blob old,
+      PackChanges changes)
       throws DateiLagerException {
-    return new PackMerge(codec, limits, draft, changes).run(old);
+    return new PackMerge(codec, limits, budget, draft, changes).run(old);
   }
 
   private Result run(Blob old) throws DateiLagerException {
     copyOld(old);
     for (PackChanges.Change.Put put : changes.puts()) {
       if (done.add(put.path())) {
-        Blob content = content(put);
-        write(Entries.of(put.path(), put.mode(), content), content);
+        try (var _ = budget.decoded(length(put))) {
+          Blob content = content(put);
+          write(Entries.of(put.path(), put.mode(), content), content);
+        }
         different = true;
       }
     }
@@ -77,7 +91,9 @@ final class PackMerge {
         } else if (changes.supersedes(entry.path())) {
           different = true;
         } else {
-          write(entry, body(reader, entry));
+          try (var _ = budget.decoded(length(entry))) {
+            write(entry, body(reader, entry));
+          }
         }
       }
     }
@@ -87,14 +103,17 @@ final class PackMerge {
       throws DateiLagerException {
     switch (change) {
       case PackChanges.Change.Put put when done.add(put.path()) -> {
-        Blob content = content(put);
-        Entry replacement = Entries.of(put.path(), put.mode(), content);
-        // Equal by what they say, not by their compressed bytes (oddity 22).
-        different =
-            different
-                || !replacement.equals(entry)
-                || !Entries.body(replacement, content).equals(body(reader, entry));
-        write(replacement, content);
+        long both = length(put) + (different ? 0 : length(entry));
+        try (var _ = budget.decoded(Math.min(both, budget.bytes()))) {
+          Blob content = content(put);
+          Entry replacement = Entries.of(put.path(), put.mode(), content);
+          // Equal by what they say, not by their compressed bytes (oddity 22).
+          different =
+              different
+                  || !replacement.equals(entry)
+                  || !Entries.body(replacement, content).equals(body(reader, entry));
+          write(replacement, content);
+        }
       }
       case PackChanges.Change.Put _, PackChanges.Change.Delete _ -> different = true;
     }
@@ -103,6 +122,14 @@ final class PackMerge {
   private void write(Entry entry, Blob content) throws DateiLagerException {
     room.require(entry);
     writer.add(entry, Entries.body(entry, content));
+  }
+
+  private static long length(PackChanges.Change.Put put) {
+    return put.content().map(UpdateDraft.Stash::length).orElse(0);
+  }
+
+  private static long length(Entry entry) {
+    return entry instanceof Entry.RegularFile file ? file.size() : 0;
   }
 
   private Blob content(PackChanges.Change.Put put) throws DateiLagerException {

@@ -7,12 +7,14 @@ import dev.dateilager.domain.model.ObjectPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A project's pack patterns, compiled: which pack a path belongs to (semantics.md §3.1).
  *
- * <p>Patterns have RE2's meaning and match in time linear in the path (I27). Safe for use by many
- * threads.
+ * <p>Patterns have RE2's meaning and match in time linear in the path, times the logarithm of its
+ * depth (I27); those that look at what follows them ({@code $}, {@code \z}, {@code \b}, {@code \B})
+ * in time linear in the path times its depth. Safe for use by many threads.
  */
 public final class PackPatterns {
   /** Longest pattern in UTF-16 units; the compiler recurses as deep as a pattern nests. */
@@ -24,6 +26,13 @@ public final class PackPatterns {
    */
   public static final int MAX_INSTRUCTIONS = 2_000;
 
+  /**
+   * Most work for one path: characters looked at, times instructions, of all patterns together.
+   * About a second. The longest path and the largest pattern stay below it, if the pattern does not
+   * look at what follows it: nine searches find the shortest of 255 directories.
+   */
+  public static final long MAX_STEPS = 80_000_000;
+
   private static final java.util.regex.Pattern FOLDS_CASE =
       java.util.regex.Pattern.compile("\\(\\?[a-zA-Z-]*i");
 
@@ -33,9 +42,9 @@ public final class PackPatterns {
    */
   private static final int UNFOLDABLE = 0x1c80;
 
-  private final List<Pattern> patterns;
+  private final List<PackPattern> patterns;
 
-  private PackPatterns(List<Pattern> patterns) {
+  private PackPatterns(List<PackPattern> patterns) {
     this.patterns = List.copyOf(patterns);
   }
 
@@ -48,10 +57,10 @@ public final class PackPatterns {
    *     that ignores case and names characters from U+1C80 on
    */
   public static PackPatterns compile(List<String> patterns) throws InvalidArgument {
-    var compiled = new ArrayList<Pattern>();
+    var compiled = new ArrayList<PackPattern>();
     for (String pattern : patterns) {
       if (!pattern.isEmpty()) {
-        compiled.add(compile(pattern));
+        compiled.add(new PackPattern(compile(pattern), looksAhead(pattern)));
       }
     }
     return new PackPatterns(compiled);
@@ -86,6 +95,14 @@ public final class PackPatterns {
     }
   }
 
+  /**
+   * Whether a pattern that is found in a text may not be found in a longer one that begins with it.
+   * Also says so of some patterns that hold these characters literally, which only costs time.
+   */
+  private static boolean looksAhead(String pattern) {
+    return Stream.of("$", "\\z", "\\b", "\\B").anyMatch(pattern::contains);
+  }
+
   private static InvalidArgument tooLarge(String pattern) {
     return new InvalidArgument(
         "pack pattern '%s' repeats too much, at most %d instructions are allowed"
@@ -99,24 +116,20 @@ public final class PackPatterns {
    *
    * @return the pack's path, with a trailing slash; absent if the path is not packed, also when the
    *     pack's path would be longer than a path may be
+   * @throws InvalidArgument naming the path if it is so deep, and the patterns so many or so large,
+   *     that this would take more than {@link #MAX_STEPS}
    */
-  public Optional<ObjectPath> packOf(ObjectPath path) {
-    if (patterns.isEmpty()) {
-      return Optional.empty();
+  public Optional<ObjectPath> packOf(ObjectPath path) throws InvalidArgument {
+    var directories = new LeadingDirectories(path, MAX_STEPS);
+    for (PackPattern pattern : patterns) {
+      directories.search(pattern.compiled(), pattern.looksAhead());
     }
-    String directory = path.hasTrailingSlash() ? path.value() : path.value() + "/";
-    int slash = directory.indexOf('/', 1); // from 1: the prefix '/' of '/a' would be the root
-    while (slash >= 0) {
-      String prefix = directory.substring(0, slash + 1);
-      if (patterns.stream().anyMatch(pattern -> pattern.matcher(prefix).find())) {
-        return fits(prefix, path) ? Optional.of(new ObjectPath(prefix)) : Optional.empty();
-      }
-      slash = directory.indexOf('/', slash + 1);
-    }
-    return Optional.empty();
+    return directories.shortest().filter(pack -> fits(pack, path)).map(ObjectPath::new);
   }
 
   private static boolean fits(String prefix, ObjectPath path) {
     return prefix.length() <= path.value().length() || path.utf8Length() < ObjectPath.MAX_BYTES;
   }
+
+  private record PackPattern(Pattern compiled, boolean looksAhead) {}
 }

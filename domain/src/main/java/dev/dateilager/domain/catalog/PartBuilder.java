@@ -16,12 +16,14 @@ final class PartBuilder implements PackCuts.Sink {
   static final long TARGET_BYTES = 512 * 1024;
 
   private final PackCodec codec;
+  private final ContentBudget budget;
   private final long version;
   private final PartSink sink;
   private @Nullable PackWriter tar;
 
-  PartBuilder(PackCodec codec, long version, PartSink sink) {
+  PartBuilder(PackCodec codec, ContentBudget budget, long version, PartSink sink) {
     this.codec = codec;
+    this.budget = budget;
     this.version = version;
     this.sink = sink;
   }
@@ -72,7 +74,15 @@ final class PartBuilder implements PackCuts.Sink {
       tar = open;
     }
     open.add(entry, body);
-    if (open.runningBytes() > TARGET_BYTES) {
+  }
+
+  /**
+   * Sends the tar if it has grown enough; to be called after each object, when its content is held
+   * no more: the tar is put together from as many bytes.
+   */
+  @Override
+  public void settle() throws DateiLagerException {
+    if (tar != null && tar.runningBytes() > TARGET_BYTES) {
       flush();
     }
   }
@@ -82,7 +92,9 @@ final class PartBuilder implements PackCuts.Sink {
     PackWriter open = tar;
     if (open != null) {
       tar = null;
-      sink.accept(version, open.finish(), Optional.empty());
+      try (var _ = budget.decoded(Math.min(open.runningBytes(), budget.bytes()))) {
+        sink.accept(version, open.finish(), Optional.empty());
+      }
     }
   }
 

@@ -124,7 +124,7 @@ public final class Reads {
       throws DateiLagerException {
     if (row.packed() && !row.isRemoved()) {
       PackCuts.Sink entries = listing(listing);
-      contents.entries(row, query::matchesPath, entries::object);
+      contents.entries(row, query::matchesPath, entries::object, () -> {});
     } else if (!query.matchesPath(row.path())) {
       return; // a removed pack whose row is written without its slash
     } else if (row.isRemoved()) {
@@ -183,13 +183,14 @@ public final class Reads {
       for (ObjectQuery query : request.queries()) {
         var rows = new RowQuery(request.project(), scope.range, query, true);
         var cuts = new PackCuts(rows);
-        var parts = new PartBuilder(codec, scope.version, sink);
+        var parts = new PartBuilder(codec, budget, scope.version, sink);
         loader.forEach(
             rows,
             row -> isSentWithContent(row, cached),
             (row, contents) -> {
               if (!cuts.keep(row)) {
                 send(row, contents, cached, parts);
+                parts.settle();
               }
             });
         cuts.deliver(snapshot, loader, parts);
@@ -248,7 +249,7 @@ public final class Reads {
               ObjectRow::packed,
               (row, contents) -> {
                 if (row.packed()) {
-                  contents.entries(row, _ -> counted(count), (_, _) -> {});
+                  contents.entries(row, _ -> counted(count), (_, _) -> {}, () -> {});
                 } else {
                   count.increment();
                 }

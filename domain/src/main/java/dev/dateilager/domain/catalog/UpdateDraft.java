@@ -47,6 +47,12 @@ public interface UpdateDraft extends AutoCloseable {
   Optional<LivePack> livePack(ObjectPath packPath) throws DateiLagerException;
 
   /**
+   * How many bytes {@link #livePack} would bring into memory, as of now; 0 if there is no such pack
+   * or its content is missing.
+   */
+  long livePackBytes(ObjectPath packPath) throws DateiLagerException;
+
+  /**
    * The pack at {@code packPath} is to be replaced; the last word on a pack wins.
    *
    * @param base the hash of the live pack that the new one was made from; absent if there was none

@@ -30,14 +30,17 @@ public final class UpdateSession implements AutoCloseable {
   private final CatalogStore store;
   private final PackCodec codec;
   private final Limits limits;
+  private final ContentBudget budget;
   private final Map<ObjectPath, PackChanges> packs = new TreeMap<>();
   private @Nullable Begun begun;
 
-  UpdateSession(Role role, CatalogStore store, PackCodec codec, Limits limits) {
+  UpdateSession(
+      Role role, CatalogStore store, PackCodec codec, Limits limits, ContentBudget budget) {
     this.role = role;
     this.store = store;
     this.codec = codec;
     this.limits = limits;
+    this.budget = budget;
   }
 
   /**
@@ -158,7 +161,8 @@ public final class UpdateSession implements AutoCloseable {
    *
    * @return the project's latest version now: a new one if anything changed; -1 if no message came
    * @throws DateiLagerException.Corrupt if the content of a changed pack is missing or damaged
-   * @throws ResourceExhausted if a pack would grow beyond what readers accept
+   * @throws ResourceExhausted if a pack would grow beyond what readers accept, or the memory for it
+   *     is not free for too long
    * @throws Aborted if other updates kept replacing the same packs; nothing is changed in any of
    *     these cases
    */
@@ -196,10 +200,19 @@ public final class UpdateSession implements AutoCloseable {
    * @param again whether the draft holds an earlier word on this pack, which must be overruled
    */
   private void merge(UpdateDraft draft, ObjectPath pack, boolean again) throws DateiLagerException {
+    // the old form, the new one, and its parts before they are put together (I27)
+    long oldBytes = draft.livePackBytes(pack);
+    try (var _ = budget.merging(3 * oldBytes + 2 * changes(pack).putBytes())) {
+      mergeWithin(draft, pack, again);
+    }
+  }
+
+  private void mergeWithin(UpdateDraft draft, ObjectPath pack, boolean again)
+      throws DateiLagerException {
     Optional<UpdateDraft.LivePack> live = draft.livePack(pack);
     Optional<ContentHash> base = live.map(UpdateDraft.LivePack::hash);
     Blob old = live.map(UpdateDraft.LivePack::packed).orElse(Blob.EMPTY);
-    switch (PackMerge.merge(codec, limits, draft, old, changes(pack))) {
+    switch (PackMerge.merge(codec, limits, budget, draft, old, changes(pack))) {
       case PackMerge.Result.Replaced(Blob packed) -> {
         ContentHash hash = ContentHash.of(packed);
         draft.content(hash, packed);

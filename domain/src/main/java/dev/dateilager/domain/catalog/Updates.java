@@ -11,16 +11,19 @@ public final class Updates {
   private final CatalogStore store;
   private final PackCodec codec;
   private final Limits limits;
+  private final ContentBudget budget;
 
   /**
    * @param store where projects are kept
    * @param codec the forms in which contents and packs are stored
    * @param limits what a content and a pack may hold
+   * @param budget what packs may hold in memory while they are made anew
    */
-  public Updates(CatalogStore store, PackCodec codec, Limits limits) {
+  public Updates(CatalogStore store, PackCodec codec, Limits limits, ContentBudget budget) {
     this.store = store;
     this.codec = codec;
     this.limits = limits;
+    this.budget = budget;
   }
 
   /**
@@ -32,6 +35,6 @@ public final class Updates {
    */
   public UpdateSession begin(Role role) throws PermissionDenied {
     Access.require(role, Operation.UPDATE);
-    return new UpdateSession(role, store, codec, limits);
+    return new UpdateSession(role, store, codec, limits, budget);
   }
 }

@@ -4,6 +4,7 @@ import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.CacheVersion;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
+import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
 import java.util.Optional;
 import java.util.Set;
 
@@ -97,13 +98,13 @@ public final class Rebuild {
     }
 
     private Optional<Summary> old(WorkspaceTree tree, long from) throws DateiLagerException {
-      Optional<Blob> bytes = tree.summary();
-      if (bytes.isEmpty()) {
-        return from == 0 ? Optional.of(Summary.EMPTY) : Optional.empty();
-      }
       try {
+        Optional<Blob> bytes = tree.summary();
+        if (bytes.isEmpty()) {
+          return from == 0 ? Optional.of(Summary.EMPTY) : Optional.empty();
+        }
         return Optional.of(codec.decode(bytes.get()));
-      } catch (Corrupt _) {
+      } catch (Corrupt | ResourceExhausted _) {
         return Optional.empty(); // not trusted, but made anew (I20)
       }
     }

@@ -12,6 +12,8 @@ public interface SummaryCodec {
    * The summary that the bytes spell; unknown fields are skipped.
    *
    * @throws DateiLagerException.Corrupt if they are no summary
+   * @throws DateiLagerException.ResourceExhausted if they spell more than the codec was made for
+   *     (I21)
    */
   Summary decode(Blob bytes) throws DateiLagerException;
 }

@@ -4,6 +4,7 @@ import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
+import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
 import dev.dateilager.domain.model.ObjectPath;
 import dev.dateilager.domain.model.ProjectId;
 import java.util.ArrayList;
@@ -37,8 +38,9 @@ public final class Update {
    * it, that is recorded; otherwise the directory is rebuilt to the latest version.
    *
    * @return the version that the directory is at, and how many changes were sent
-   * @throws Corrupt if {@code .dl/sum.s2} is damaged
-   * @throws DateiLagerException.ResourceExhausted if a file is larger than a message may be
+   * @throws Corrupt if {@code .dl/sum.s2} is damaged; says what to do
+   * @throws ResourceExhausted if a file is larger than a message may be, or the summary larger than
+   *     the client can hold
    * @throws DateiLagerException as the server or the disk says
    */
   public Result update(WorkspaceTree tree, Request request) throws DateiLagerException {
@@ -82,9 +84,21 @@ public final class Update {
     if (bytes.isEmpty()) {
       return Summary.EMPTY;
     }
-    Summary decoded = summaries.decode(bytes.get());
+    Summary decoded;
+    try {
+      decoded = summaries.decode(bytes.get());
+    } catch (Corrupt damaged) {
+      throw new Corrupt(unusable(damaged), damaged);
+    } catch (ResourceExhausted tooLarge) {
+      throw new ResourceExhausted(unusable(tooLarge), tooLarge);
+    }
     return new Summary(
         decoded.latestModTimeNanos(), decoded.entries().stream().filter(Update::isOurs).toList());
+  }
+
+  private static String unusable(DateiLagerException why) {
+    return "'.dl/sum.s2' cannot be used: %s; without that file an update sends all that is there, but does not see what was removed"
+        .formatted(why.getMessage());
   }
 
   /** Leaves out what Go's walk may have recorded but no project holds (formats.md oddity 3). */

@@ -36,7 +36,11 @@ public interface WorkspaceTree extends AutoCloseable {
    */
   void recordVersion(long version) throws DateiLagerException;
 
-  /** The bytes of {@code .dl/sum.s2}; absent if it was never written. */
+  /**
+   * The bytes of {@code .dl/sum.s2}; absent if it was never written.
+   *
+   * @throws DateiLagerException.ResourceExhausted if they are more than a summary may have (I21)
+   */
   Optional<Blob> summary() throws DateiLagerException;
 
   /** Replaces {@code .dl/sum.s2} by rename. */

@@ -65,8 +65,12 @@ class ContentBudgetTest {
                   }
                 });
         started.await();
+        while (!budget.isWaitedFor()) {
+          Thread.onSpinWait();
+        }
       }
       assertThat(waiting.get()).isTrue();
+      assertThat(budget.isWaitedFor()).isFalse();
     }
   }
 
@@ -90,6 +94,39 @@ class ContentBudgetTest {
       lease.close();
       assertThatExceptionOfType(ResourceExhausted.class).isThrownBy(() -> budget.stored(10_240));
     }
+  }
+
+  @Test
+  void incoming_takesOfBothAccounts_andGivesBothBackOnce() throws Exception {
+    var budget = new ContentBudget(10_240, Duration.ofMillis(1));
+    ContentBudget.Lease lease = budget.incoming(6_144);
+    assertThat(budget.storedBytes()).isEqualTo(6_144);
+    assertThat(budget.decodedBytes()).isEqualTo(6_144);
+    lease.close();
+    lease.close();
+    assertThat(budget.storedBytes()).isZero();
+    assertThat(budget.decodedBytes()).isZero();
+  }
+
+  @Test
+  void incoming_forWhichOneAccountHasNoRoom_keepsNothingOfTheOther() throws Exception {
+    var budget = new ContentBudget(10_240, Duration.ofMillis(1));
+    try (var _ = budget.decoded(6_144)) {
+      assertThatExceptionOfType(ResourceExhausted.class).isThrownBy(() -> budget.incoming(6_144));
+      assertThat(budget.storedBytes()).isZero();
+    }
+    assertThatExceptionOfType(ResourceExhausted.class).isThrownBy(() -> budget.incoming(10_241));
+    budget.incoming(10_240).close();
+  }
+
+  @Test
+  void merging_ofMoreThanTheBudget_takesAllOfIt() throws Exception {
+    var budget = new ContentBudget(10_240, Duration.ofMillis(1));
+    try (var _ = budget.merging(1L << 40)) {
+      assertThat(budget.storedBytes()).isEqualTo(10_240);
+      assertThatExceptionOfType(ResourceExhausted.class).isThrownBy(() -> budget.merging(1));
+    }
+    assertThat(budget.storedBytes()).isZero();
   }
 
   @Test

@@ -35,7 +35,7 @@ class PackPatternsFuzzTest {
     assertThat(NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(LONGEST_SECONDS);
   }
 
-  private static void parts(PackPatterns patterns, ObjectPath path) {
+  private static void parts(PackPatterns patterns, ObjectPath path) throws InvalidArgument {
     Optional<ObjectPath> pack = patterns.packOf(path);
     assertThat(patterns.packOf(path)).isEqualTo(pack);
     if (pack.isEmpty()) {

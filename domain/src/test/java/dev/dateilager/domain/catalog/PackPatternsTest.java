@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.dateilager.domain.model.DateiLagerException.InvalidArgument;
 import dev.dateilager.domain.model.ObjectPath;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,5 +126,55 @@ class PackPatternsTest {
         Assertions.assertTimeoutPreemptively(
             Duration.ofSeconds(20),
             () -> assertThat(patterns.packOf(new ObjectPath(path))).isEmpty());
+  }
+
+  @Test
+  void packOf_ofTheDeepestPath_takesNoLongerForItsDepth() throws Exception {
+    String largest = "(a?){300}(a?){150}(a?){40}b"; // searches the whole path, finds nothing
+    assertThat(PackPatterns.compile(List.of(largest)).packOf(deepest())).isEmpty();
+    assertThat(PackPatterns.compile(List.of(largest, "a/")).packOf(deepest()))
+        .isEqualTo(PackPatterns.compile(List.of("a/", largest)).packOf(deepest()))
+        .contains(new ObjectPath("a".repeat(15) + "/"));
+  }
+
+  @Test
+  void packOf_whereEachDirectoryMustBeSearched_isRefusedBeforeItTakesLong() throws Exception {
+    var large = PackPatterns.compile(List.of("(a?){490}b/$"));
+    assertThatExceptionOfType(InvalidArgument.class)
+        .isThrownBy(() -> large.packOf(deepest()))
+        .withMessageStartingWith("path '" + deepest().value().substring(0, 100))
+        .withMessageContaining("255 deep with 4079 characters")
+        .withMessageContaining("or make the patterns fewer, smaller, or without '$'");
+    assertThat(large.packOf(new ObjectPath("a/".repeat(40) + "b"))).isPresent();
+    var many = PackPatterns.compile(Collections.nCopies(100, "^node_modules/[^/]+/$"));
+    assertThat(many.packOf(new ObjectPath("modules/".repeat(60) + "x"))).isEmpty();
+  }
+
+  private static ObjectPath deepest() {
+    return new ObjectPath(("a".repeat(15) + "/").repeat(ObjectPath.MAX_DEPTH - 1) + "a".repeat(15));
+  }
+
+  /** Bisecting finds what looking at each leading directory in turn finds. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void packOf_isWhatAPlainScanFinds(long seed) throws Exception {
+    var random = new Random(seed);
+    int packed = 0;
+    for (int round = 0; round < 2_000; round++) {
+      List<String> patterns =
+          Stream.generate(() -> RandomPatterns.pattern(random))
+              .limit(1 + random.nextInt(3))
+              .toList();
+      var compiled = PackPatterns.compile(patterns);
+      for (int i = 0; i < 5; i++) {
+        var path = new ObjectPath(RandomPatterns.path(random));
+        Optional<String> expected = RandomPatterns.scan(patterns, path.value());
+        packed += expected.isPresent() ? 1 : 0;
+        assertThat(compiled.packOf(path).map(ObjectPath::value))
+            .as("%s of %s", patterns, path)
+            .isEqualTo(expected);
+      }
+    }
+    assertThat(packed).as("paths in a pack").isBetween(1_000, 9_000);
   }
 }

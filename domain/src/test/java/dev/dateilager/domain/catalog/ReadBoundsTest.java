@@ -51,9 +51,13 @@ class ReadBoundsTest {
         }
       };
 
+  private static ContentBudget budget() {
+    return new ContentBudget(64L << 20, Duration.ofSeconds(30));
+  }
+
   private void update(ObjectUpdate... objects) throws DateiLagerException {
     store.createProject(PROJECT, List.of("^packs/[^/]+/"), Optional.empty());
-    try (UpdateSession session = new Updates(store, codec, Limits.DEFAULT).begin(ADMIN)) {
+    try (UpdateSession session = new Updates(store, codec, Limits.DEFAULT, budget()).begin(ADMIN)) {
       for (ObjectUpdate object : objects) {
         session.accept(PROJECT, object);
       }

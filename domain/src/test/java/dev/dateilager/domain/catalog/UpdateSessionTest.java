@@ -17,6 +17,7 @@ import dev.dateilager.domain.model.Limits;
 import dev.dateilager.domain.model.ObjectPath;
 import dev.dateilager.domain.model.ObjectQuery;
 import dev.dateilager.domain.model.ProjectId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,13 @@ class UpdateSessionTest {
 
   private long update(CatalogStore through, Limits limits, ObjectUpdate... objects)
       throws DateiLagerException {
-    try (UpdateSession session = new Updates(through, codec, limits).begin(ADMIN)) {
+    return update(through, limits, new ContentBudget(64L << 20, Duration.ofSeconds(30)), objects);
+  }
+
+  private long update(
+      CatalogStore through, Limits limits, ContentBudget budget, ObjectUpdate... objects)
+      throws DateiLagerException {
+    try (UpdateSession session = new Updates(through, codec, limits, budget).begin(ADMIN)) {
       for (ObjectUpdate object : objects) {
         session.accept(PROJECT, object);
       }
@@ -228,6 +235,49 @@ class UpdateSessionTest {
         .isThrownBy(
             () -> update(store, limits(1000, 1 << 20, 10), file("p/1", text), file("p/2", text)));
     assertThat(update(store, limits(1000, 4000, 10), file("p/1", text))).isEqualTo(1);
+  }
+
+  /** The old pack, the new one, and its parts, for as long as it is made (I27). */
+  @Test
+  void finish_countsAPackThatItMakesAnew() throws Exception {
+    store.createProject(PROJECT, List.of("p/"), Optional.empty());
+    update(file("p/1", "1".repeat(50_000)));
+    var budget = new ContentBudget(1 << 20, Duration.ofSeconds(30));
+    var held = new ArrayList<Long>();
+    var watched =
+        new WatchedStore(store) {
+          @Override
+          void loadingPack() {
+            held.add(budget.storedBytes());
+          }
+        };
+
+    assertThat(update(watched, Limits.DEFAULT, budget, file("p/2", "2".repeat(10_000))))
+        .isEqualTo(2);
+
+    assertThat(held).singleElement().matches(bytes -> bytes >= 170_000);
+    assertThat(budget.storedBytes()).isZero();
+    assertThat(budget.decodedBytes()).isZero();
+  }
+
+  @Test
+  void finish_ofAPackWithABodyLargerThanTheBudget_isExhaustedAndChangesNothing() throws Exception {
+    store.createProject(PROJECT, List.of("p/"), Optional.empty());
+    var budget = new ContentBudget(20_000, Duration.ofMillis(1));
+
+    assertThatExceptionOfType(ResourceExhausted.class)
+        .isThrownBy(() -> update(store, Limits.DEFAULT, budget, file("p/1", "1".repeat(30_000))));
+    assertThat(update(store, Limits.DEFAULT, budget, file("p/1", "1".repeat(20_000)))).isEqualTo(1);
+    assertThatExceptionOfType(ResourceExhausted.class) // whoever leaves it alone must copy it, too
+        .isThrownBy(
+            () ->
+                update(
+                    store,
+                    Limits.DEFAULT,
+                    new ContentBudget(10_000, Duration.ofMillis(1)),
+                    file("p/2", "2")));
+    assertThat(budget.storedBytes()).isZero();
+    assertThat(budget.decodedBytes()).isZero();
   }
 
   @Test

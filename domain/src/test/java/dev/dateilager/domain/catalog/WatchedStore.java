@@ -25,6 +25,9 @@ class WatchedStore implements CatalogStore {
   /** Called with each answer of {@link CatalogSnapshot#contents}. */
   void loaded(Map<ContentHash, Blob> contents) {}
 
+  /** Called before each live pack is loaded. */
+  void loadingPack() {}
+
   /** Called before each commit. */
   void committing() throws DateiLagerException {}
 
@@ -201,7 +204,13 @@ class WatchedStore implements CatalogStore {
 
     @Override
     public Optional<LivePack> livePack(ObjectPath packPath) throws DateiLagerException {
+      loadingPack();
       return draft.livePack(packPath);
+    }
+
+    @Override
+    public long livePackBytes(ObjectPath packPath) throws DateiLagerException {
+      return draft.livePackBytes(packPath);
     }
 
     @Override

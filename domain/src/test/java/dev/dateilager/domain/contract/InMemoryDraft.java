@@ -79,6 +79,15 @@ final class InMemoryDraft implements UpdateDraft {
     return Optional.of(new LivePack(hash.get(), packed.get()));
   }
 
+  @Override
+  public long livePackBytes(ObjectPath packPath) throws DateiLagerException {
+    requireOpen();
+    return livePackHash(store.project(id).rows(), packPath)
+        .flatMap(store::content)
+        .map(Blob::length)
+        .orElse(0);
+  }
+
   private static Optional<ContentHash> livePackHash(List<StoredRow> rows, ObjectPath packPath) {
     return rows.stream()
         .filter(row -> row.isLive() && isPack(row, packPath))

@@ -52,9 +52,10 @@ public final class InProcessServer implements ProjectSource, CacheSource {
   /** A server on this store. */
   public InProcessServer(CatalogStore store, PackCodec codec, Limits limits) {
     this.projects = new Projects(store);
-    this.reads = new Reads(store, codec, limits, ContentBudget.quarterOf(1L << 30));
-    this.updates = new Updates(store, codec, limits);
-    this.caches = new Caches(store, ContentBudget.quarterOf(1L << 30));
+    var budget = ContentBudget.quarterOf(1L << 30);
+    this.reads = new Reads(store, codec, limits, budget);
+    this.updates = new Updates(store, codec, limits, budget);
+    this.caches = new Caches(store, budget);
     this.limits = limits;
   }
 

@@ -28,10 +28,14 @@ public abstract class PackUpdatesContract extends PlainUpdatesContract {
       for (String name : List.of("with/", "without/")) {
         UpdateDraft.LivePack pack = draft.livePack(path(name)).orElseThrow();
         assertThat(ContentHash.of(pack.packed())).isEqualTo(pack.hash());
+        assertThat(draft.livePackBytes(path(name))).isEqualTo(pack.packed().length());
       }
       assertThat(draft.livePack(path("gone/"))).isEmpty();
       assertThat(draft.livePack(path("plain/"))).isEmpty();
       assertThat(draft.livePack(path("never/"))).isEmpty();
+      for (String name : List.of("gone/", "plain/", "never/")) {
+        assertThat(draft.livePackBytes(path(name))).isZero();
+      }
     }
   }
 
@@ -48,6 +52,7 @@ public abstract class PackUpdatesContract extends PlainUpdatesContract {
             .isThrownBy(() -> draft.livePack(path(name)))
             .withMessageContaining(name); // I25
       }
+      assertThat(draft.livePackBytes(path("m/"))).isZero();
     }
   }
 

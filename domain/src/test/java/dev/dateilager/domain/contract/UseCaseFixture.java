@@ -50,7 +50,8 @@ public abstract class UseCaseFixture extends CatalogFixture {
 
   /** Updates within the default limits. */
   protected final Updates updates() {
-    return new Updates(store(), codec, Limits.DEFAULT);
+    return new Updates(
+        store(), codec, Limits.DEFAULT, new ContentBudget(BUDGET, Duration.ofSeconds(30)));
   }
 
   /** The making of projects. */

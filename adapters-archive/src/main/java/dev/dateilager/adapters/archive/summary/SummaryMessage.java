@@ -2,6 +2,7 @@ package dev.dateilager.adapters.archive.summary;
 
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
+import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
 import dev.dateilager.domain.model.FileMode;
 import dev.dateilager.domain.workspace.Summary;
 import dev.dateilager.domain.workspace.SummaryEntry;
@@ -50,16 +51,23 @@ public final class SummaryMessage {
    * The summary that {@code bytes} spell; no bytes are an empty one. Unknown fields are skipped, of
    * a field that comes twice the last counts, as protobuf has it.
    *
+   * @param maxEntries most entries to accept: the smallest takes 5 bytes, and in memory over 100
    * @throws Corrupt if they are no such message
+   * @throws ResourceExhausted if there are more entries
    */
-  public static Summary decode(byte[] bytes) throws Corrupt {
+  public static Summary decode(byte[] bytes, long maxEntries) throws Corrupt, ResourceExhausted {
     var message = new MessageReader(bytes);
     long latest = 0;
     var entries = new ArrayList<SummaryEntry>();
     for (int field = message.next(); field != 0; field = message.next()) {
       switch (field) {
         case LATEST_MOD_TIME -> latest = message.number();
-        case ENTRIES -> entries.add(decodeEntry(message.message()));
+        case ENTRIES -> {
+          if (entries.size() >= maxEntries) {
+            throw new ResourceExhausted("summary has more than %d entries".formatted(maxEntries));
+          }
+          entries.add(decodeEntry(message.message()));
+        }
         default -> message.skip();
       }
     }

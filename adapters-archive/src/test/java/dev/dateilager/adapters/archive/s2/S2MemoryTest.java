@@ -62,6 +62,34 @@ final class S2MemoryTest {
   }
 
   @Test
+  void compress_ofALargeArray_allocatesItsStreamAndLittleElse() {
+    byte[] plain = Plain.RANDOM.bytes(32 * MIB, 1);
+    assertThat(allocated(() -> S2.compress(plain))).isLessThan(36 * MIB);
+  }
+
+  @Test
+  void decompress_ofALargeStream_allocatesItsDataAndLittleElse() {
+    byte[] stream = S2.compress(Plain.RANDOM.bytes(32 * MIB, 1));
+    assertThat(allocated(() -> S2.decompress(stream, Integer.MAX_VALUE))).isLessThan(34 * MIB);
+  }
+
+  /** Chunks of 4 MiB that are none, after 17 MiB of padding. */
+  @Test
+  void decompress_ofALargeStreamThatDeclaresMore_believesLittleOfIt() {
+    var stream = new ByteArrayOutputStream();
+    stream.writeBytes(HexFormat.of().parseHex(IDENTIFIER));
+    stream.writeBytes(HexFormat.of().parseHex("fe000001")); // padding of 64 KiB
+    stream.writeBytes(new byte[64 * KIB]);
+    byte[] chunk = HexFormat.of().parseHex("000a00000000000080808002ffff");
+    for (int i = 0; i < 17 * MIB / chunk.length; i++) {
+      stream.writeBytes(chunk);
+    }
+    byte[] bytes = stream.toByteArray();
+    assertThat(allocated(() -> refused(() -> S2.decompress(bytes, Integer.MAX_VALUE))))
+        .isLessThan(4L * bytes.length + MIB);
+  }
+
+  @Test
   void decompress_ofManyLargeDeclarations_stopsAtTheFirstBadOne() {
     byte[] bomb = Vector.named("hand-4mib-block");
     bomb[14] ^= 1; // in the checksum

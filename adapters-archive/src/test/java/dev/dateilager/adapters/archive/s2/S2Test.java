@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.dateilager.adapters.archive.s2.S2FormatException.Problem;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -88,6 +89,19 @@ final class S2Test {
             "chunk at byte \\d+: chunk of 4096 decoded bytes has checksum [0-9a-f]{8}, but its data"
                 + " have [0-9a-f]{8}")
         .satisfies(e -> assertThat(e.position()).isPositive());
+  }
+
+  /** Large arrays are encoded another way; the stream does not show it. */
+  @ParameterizedTest
+  @CsvSource({"RANDOM, 16777216", "RANDOM, 16777217", "WORDS, 20971520", "WORDS, 20971521"})
+  void compress_ofALargeArray_isTheStreamThatAnOutputStreamMakes(Plain kind, int length)
+      throws Exception {
+    byte[] plain = kind.bytes(length, 7);
+    var expected = new ByteArrayOutputStream();
+    try (var stream = new S2OutputStream(expected)) {
+      stream.write(plain);
+    }
+    assertThat(Arrays.equals(S2.compress(plain), expected.toByteArray())).isTrue();
   }
 
   @Test

@@ -35,6 +35,12 @@ public interface Dir extends AutoCloseable {
   Dir open(String path) throws DiskException;
 
   /**
+   * Opens the directory that holds this one, also over the edge of a mount; absent for the one at
+   * the top of all.
+   */
+  Optional<Dir> above() throws DiskException;
+
+  /**
    * Makes a directory, with exactly this mode whatever the umask (F6), and opens it.
    *
    * @throws DiskException {@link Reason#EXISTS} if the name is taken

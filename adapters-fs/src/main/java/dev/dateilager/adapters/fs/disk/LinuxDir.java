@@ -99,6 +99,24 @@ final class LinuxDir implements Dir {
   }
 
   @Override
+  public Optional<Dir> above() throws DiskException {
+    int flags = Abi.PATH_ONLY | ABI.directory() | Abi.CLOSE_ON_EXEC;
+    int opened = check(Libc.openat(fd(), "..", flags, 0), "open directory", below(".."));
+    var above = new LinuxDir(opened, below(".."), withMounts);
+    boolean top = true;
+    try {
+      Stat there = above.stat();
+      Stat here = stat();
+      top = there.identity().equals(here.identity()) && there.mount() == here.mount();
+    } finally {
+      if (top) {
+        above.close();
+      }
+    }
+    return top ? Optional.empty() : Optional.of(above);
+  }
+
+  @Override
   public Dir make(String name, int mode) throws DiskException {
     check(Libc.mkdirat(fd(), name, mode), "make directory", below(name));
     Dir made = open(name);

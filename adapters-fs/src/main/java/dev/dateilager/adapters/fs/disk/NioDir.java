@@ -86,6 +86,11 @@ final class NioDir implements Dir {
   }
 
   @Override
+  public Optional<Dir> above() {
+    return Optional.ofNullable(path.getParent()).map(NioDir::new);
+  }
+
+  @Override
   public Dir open(String below) throws DiskException {
     NioDir at = this;
     for (String name : below.split("/", -1)) {

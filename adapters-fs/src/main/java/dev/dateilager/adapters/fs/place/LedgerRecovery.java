@@ -17,12 +17,14 @@ final class LedgerRecovery {
   private final PlacerSettings settings;
   private final Ledger ledger;
   private final Stat root;
+  private final Kept kept;
 
   LedgerRecovery(Disk disk, StoreDirs dirs, PlacerSettings settings) throws DiskException {
     this.disk = disk;
     this.settings = settings;
     this.ledger = new Ledger(dirs);
     this.root = dirs.root().stat();
+    this.kept = new Kept(disk, dirs.root(), settings.roots());
   }
 
   void run() throws DiskException {
@@ -38,6 +40,9 @@ final class LedgerRecovery {
         TargetParent.of(disk, settings.roots(), entry.target(), root.identity(), false)) {
       Optional<Stat> found = parent.dir().look(parent.name());
       standing = found.flatMap(stat -> entry.standing(stat.identity()));
+      if (standing.isPresent()) {
+        kept.refuse(entry.target(), found.orElseThrow());
+      }
     } catch (DiskException failure) {
       switch (failure.reason()) {
         case ABSENT, NOT_A_DIRECTORY, ESCAPES, TOO_LONG ->
@@ -47,7 +52,7 @@ final class LedgerRecovery {
         }
       }
     } catch (PermissionDenied _) {
-      standing = Optional.empty(); // nothing is ever placed in the store
+      standing = Optional.empty(); // nothing is ever placed in the store, or holds it
     }
     if (standing.isEmpty()) {
       ledger.remove(entry.target());

@@ -137,7 +137,8 @@ public final class LinkTreePlacer implements TreePlacer {
             new FilePlacing(mode, strict, root.owner(), oneFileSystem, replicas, dirs.tmp());
         var builder = new TreeBuilder(dirs, files, settings.width());
         Publishing.Filling filling = (Dir tree) -> builder.build(golden, tree);
-        Tally tally = new Publishing(dirs, trash, settings).publish(parent, golden, filling);
+        Tally tally =
+            new Publishing(dirs, trash, kept(dirs), settings).publish(parent, golden, filling);
         placed = true;
         return tally;
       } finally {
@@ -172,9 +173,13 @@ public final class LinkTreePlacer implements TreePlacer {
       throw failure;
     }
     try (parent) {
-      new Releasing(dirs, trash, settings.steps()).release(parent, known.get());
+      new Releasing(dirs, trash, kept(dirs), settings.steps()).release(parent, known.get());
       return true;
     }
+  }
+
+  private Kept kept(StoreDirs dirs) {
+    return new Kept(disk, dirs.root(), settings.roots());
   }
 
   @Override

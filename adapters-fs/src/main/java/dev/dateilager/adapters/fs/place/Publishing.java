@@ -24,13 +24,15 @@ final class Publishing {
   private final StoreDirs dirs;
   private final Ledger ledger;
   private final Trash trash;
+  private final Kept kept;
   private final InstantSource clock;
   private final StepListener steps;
 
-  Publishing(StoreDirs dirs, Trash trash, PlacerSettings settings) {
+  Publishing(StoreDirs dirs, Trash trash, Kept kept, PlacerSettings settings) {
     this.dirs = dirs;
     this.ledger = new Ledger(dirs);
     this.trash = trash;
+    this.kept = kept;
     this.clock = settings.clock();
     this.steps = settings.steps();
   }
@@ -46,7 +48,7 @@ final class Publishing {
   Tally publish(TargetParent parent, GoldenCopy golden, Filling filling)
       throws DateiLagerException, DiskException {
     Optional<LedgerEntry> known = ledger.of(parent.target());
-    TargetState state = TargetState.of(parent, known);
+    TargetState state = TargetState.of(parent, known, kept);
     Tally tally;
     try (WorkArea area = WorkArea.make(dirs, parent, trash, steps)) {
       Standing fresh;

@@ -7,6 +7,7 @@ import dev.dateilager.adapters.fs.steps.Step;
 import dev.dateilager.adapters.fs.steps.StepListener;
 import dev.dateilager.adapters.fs.store.StoreDirs;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
+import dev.dateilager.domain.model.DateiLagerException.PermissionDenied;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +20,20 @@ final class Releasing {
   private final StoreDirs dirs;
   private final Ledger ledger;
   private final Trash trash;
+  private final Kept kept;
   private final StepListener steps;
 
-  Releasing(StoreDirs dirs, Trash trash, StepListener steps) {
+  Releasing(StoreDirs dirs, Trash trash, Kept kept, StepListener steps) {
     this.dirs = dirs;
     this.ledger = new Ledger(dirs);
     this.trash = trash;
+    this.kept = kept;
     this.steps = steps;
   }
 
   /** Takes away what the entry knows at the parent's target. */
-  void release(TargetParent parent, LedgerEntry entry) throws DiskException, FailedPrecondition {
+  void release(TargetParent parent, LedgerEntry entry)
+      throws DiskException, FailedPrecondition, PermissionDenied {
     Optional<Stat> found = parent.dir().look(parent.name());
     if (found.isEmpty()) {
       ledger.remove(entry.target());
@@ -41,6 +45,7 @@ final class Releasing {
           "target '%s' holds a %s that is not the placement made there; it was left as it is"
               .formatted(entry.target(), stat.kind()));
     }
+    kept.refuse(entry.target(), stat);
     if (stat.mount() != parent.dir().stat().mount()) {
       throw mounted(entry, null);
     }

@@ -29,9 +29,9 @@ sealed interface TargetState {
    * Looks at a target.
    *
    * @throws FailedPrecondition if it is anything else; it is untouched
-   * @throws PermissionDenied if it may not be written
+   * @throws PermissionDenied if it may not be written, or is or holds the store or a root
    */
-  static TargetState of(TargetParent parent, Optional<LedgerEntry> known)
+  static TargetState of(TargetParent parent, Optional<LedgerEntry> known, Kept kept)
       throws DiskException, FailedPrecondition, PermissionDenied {
     String name = parent.name();
     NodePath target = parent.target();
@@ -51,6 +51,7 @@ sealed interface TargetState {
     }
     Optional<Standing> ours = known.flatMap(entry -> entry.standing(stat.identity()));
     if (ours.isPresent()) {
+      kept.refuse(target, stat);
       return new Ours(ours.get());
     }
     if (!parent.dir().mayWrite(name)) {

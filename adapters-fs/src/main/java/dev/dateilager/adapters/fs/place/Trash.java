@@ -75,26 +75,28 @@ final class Trash {
     Reaped reaped = dirs.trash().reap(told);
     var ledger = new Ledger(dirs);
     Stat root = dirs.root().stat();
+    var kept = new Kept(disk, dirs.root(), settings.roots());
     for (AreaRecord area : ledger.areas()) {
       if (reaped.whole() && isFree(area)) {
-        reaped = reaped.plus(reap(area, ledger, root, told));
+        reaped = reaped.plus(reap(area, ledger, root, kept, told));
       }
     }
     return reaped;
   }
 
-  private Reaped reap(AreaRecord area, Ledger ledger, Stat root, Pace pace) throws DiskException {
+  private Reaped reap(AreaRecord area, Ledger ledger, Stat root, Kept kept, Pace pace)
+      throws DiskException {
     try (TargetParent parent =
         TargetParent.of(disk, settings.roots(), area.path(), root.identity(), false)) {
       Reaped reaped =
-          isOurs(area, parent.dir(), root) ? empty(area, parent.dir(), pace) : Reaped.NOTHING;
+          isOurs(area, parent.dir(), root, kept) ? empty(area, parent.dir(), pace) : Reaped.NOTHING;
       if (reaped.whole() && reaped.left() == 0) {
         settings.steps().reached(Step.AREA_REMOVED);
         ledger.remove(area);
       }
       return reaped;
     } catch (PermissionDenied _) {
-      ledger.remove(area); // no area is ever made in the store
+      ledger.remove(area); // no area is ever made in the store, or holds it
       return Reaped.NOTHING;
     } catch (DiskException failure) {
       if (failure.reason() == Reason.ABSENT || failure.reason() == Reason.NOT_A_DIRECTORY) {
@@ -106,8 +108,12 @@ final class Trash {
   }
 
   /** Whether the directory that was made stands there, not a mount, and not someone else's. */
-  private static boolean isOurs(AreaRecord area, Dir holder, Stat root) throws DiskException {
+  private static boolean isOurs(AreaRecord area, Dir holder, Stat root, Kept kept)
+      throws DiskException, PermissionDenied {
     Optional<Stat> found = holder.look(area.name());
+    if (found.isPresent()) {
+      kept.refuse(area.path(), found.get());
+    }
     return found
         .filter(Stat::isDirectory)
         .filter(stat -> stat.owner() == root.owner() && stat.mode() == WorkArea.PRIVATE)

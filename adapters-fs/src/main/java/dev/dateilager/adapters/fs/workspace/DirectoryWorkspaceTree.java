@@ -44,12 +44,18 @@ public final class DirectoryWorkspaceTree implements WorkspaceTree {
    * @param path named by the user: links on the way to it and in its place are followed, once
    * @param width cached packs of one message taken at once, at least 1
    * @param maxObjectBytes largest file that {@link #read} gives
+   * @param maxSummaryBytes largest one that {@link #summary} gives
    * @throws DateiLagerException.Aborted if another process works on it
    * @throws DateiLagerException.FailedPrecondition if it is no directory, or its {@code .dl} is
    *     none
    */
   public static DirectoryWorkspaceTree open(
-      Disk disk, Path path, int width, long maxObjectBytes, FlushedWrites flushed)
+      Disk disk,
+      Path path,
+      int width,
+      long maxObjectBytes,
+      int maxSummaryBytes,
+      FlushedWrites flushed)
       throws DateiLagerException {
     return translating(
         "open '%s'".formatted(path),
@@ -57,7 +63,7 @@ public final class DirectoryWorkspaceTree implements WorkspaceTree {
           ProjectRoot root = ProjectRoot.open(disk, path);
           boolean ready = false;
           try {
-            StateFiles state = StateFiles.open(root, flushed);
+            StateFiles state = StateFiles.open(root, flushed, maxSummaryBytes);
             ready = true;
             return new DirectoryWorkspaceTree(root, state, width, maxObjectBytes);
           } finally {

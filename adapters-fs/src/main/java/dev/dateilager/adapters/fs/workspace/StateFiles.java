@@ -10,6 +10,7 @@ import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.DateiLagerException.Aborted;
 import dev.dateilager.domain.model.DateiLagerException.Corrupt;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
+import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
 import dev.dateilager.domain.model.ObjectPath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,14 +39,16 @@ final class StateFiles implements AutoCloseable {
 
   private final ProjectRoot root;
   private final FlushedWrites flushed;
+  private final int maxSummaryBytes;
   private @Nullable Dir directory;
   private @Nullable HeldLock lock;
   private @Nullable PrivateFiles files;
   private long versionSeen;
 
-  private StateFiles(ProjectRoot root, FlushedWrites flushed) {
+  private StateFiles(ProjectRoot root, FlushedWrites flushed, int maxSummaryBytes) {
     this.root = root;
     this.flushed = flushed;
+    this.maxSummaryBytes = maxSummaryBytes;
   }
 
   /**
@@ -54,9 +57,9 @@ final class StateFiles implements AutoCloseable {
    * @throws Aborted if another process holds it
    * @throws FailedPrecondition if {@code .dl} is no real directory (I20)
    */
-  static StateFiles open(ProjectRoot root, FlushedWrites flushed)
+  static StateFiles open(ProjectRoot root, FlushedWrites flushed, int maxSummaryBytes)
       throws IOException, DateiLagerException {
-    var state = new StateFiles(root, flushed);
+    var state = new StateFiles(root, flushed, maxSummaryBytes);
     boolean ready = false;
     try {
       state.look();
@@ -167,8 +170,19 @@ final class StateFiles implements AutoCloseable {
             .formatted(opened()));
   }
 
-  synchronized Optional<Blob> summary() throws IOException {
-    return read(SUMMARY, Integer.MAX_VALUE).map(Blob::owned);
+  /**
+   * The summary's bytes; what a file declares to be long is not set aside room for.
+   *
+   * @throws ResourceExhausted if it is longer than it may be
+   */
+  synchronized Optional<Blob> summary() throws IOException, ResourceExhausted {
+    Optional<byte[]> bytes = read(SUMMARY, maxSummaryBytes + 1);
+    if (bytes.isPresent() && bytes.get().length > maxSummaryBytes) {
+      throw new ResourceExhausted(
+          "'%s/%s' has more than %d bytes, which is more than is read; without that file an update sends all that is there, but does not see what was removed"
+              .formatted(opened(), SUMMARY, maxSummaryBytes));
+    }
+    return bytes.map(Blob::owned);
   }
 
   private Optional<byte[]> read(String name, int longest) throws IOException {

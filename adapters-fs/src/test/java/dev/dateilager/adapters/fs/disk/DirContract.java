@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,26 @@ abstract class DirContract {
     assertReason(Reason.ABSENT, () -> dir.open("nothing"));
     write("file", "x", 0644);
     assertReason(Reason.NOT_A_DIRECTORY, () -> dir.open("file"));
+  }
+
+  @Test
+  void above_isWhatHoldsIt_upToTheTop() throws Exception {
+    Files.createDirectories(path().resolve("real/below"));
+    try (Dir below = dir.open("real/below");
+        Dir real = below.above().orElseThrow();
+        Dir same = real.above().orElseThrow()) {
+      assertThat(real.stat().identity()).isEqualTo(dir.look("real").orElseThrow().identity());
+      assertThat(same.stat().identity()).isEqualTo(dir.stat().identity());
+    }
+    int steps = 0;
+    Optional<Dir> above = dir.above();
+    while (above.isPresent()) {
+      steps++;
+      try (Dir here = above.get()) {
+        above = here.above();
+      }
+    }
+    assertThat(steps).isEqualTo(path().toRealPath().getNameCount());
   }
 
   @Test

@@ -44,6 +44,12 @@ final class TappedDir implements Dir {
   }
 
   @Override
+  public Optional<Dir> above() throws DiskException {
+    Optional<Dir> above = inner.above();
+    return above.isPresent() ? Optional.of(disk.opened(above.get())) : above;
+  }
+
+  @Override
   public Dir make(String name, int mode) throws DiskException {
     tap("make", name);
     return disk.opened(inner.make(name, mode));

@@ -22,6 +22,8 @@ final class FileDirectory implements HandmadeDirectory {
     this(Disk.of(root.getFileSystem()), root);
   }
 
+  static final int MAX_SUMMARY_BYTES = 1 << 20;
+
   FileDirectory(Disk disk, Path root) {
     this.disk = disk;
     this.root = root;
@@ -34,7 +36,7 @@ final class FileDirectory implements HandmadeDirectory {
   @Override
   public WorkspaceTree open(long maxObjectBytes) throws DateiLagerException {
     return DirectoryWorkspaceTree.open(
-        disk, root, 2, maxObjectBytes, FlushedWrites.LEFT_TO_THE_SYSTEM);
+        disk, root, 2, maxObjectBytes, MAX_SUMMARY_BYTES, FlushedWrites.LEFT_TO_THE_SYSTEM);
   }
 
   @Override

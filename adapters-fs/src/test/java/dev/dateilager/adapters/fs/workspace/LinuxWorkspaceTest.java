@@ -13,13 +13,17 @@ import dev.dateilager.domain.model.Blob;
 import dev.dateilager.domain.model.ContentHash;
 import dev.dateilager.domain.model.DateiLagerException.Aborted;
 import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
+import dev.dateilager.domain.model.DateiLagerException.ResourceExhausted;
 import dev.dateilager.domain.model.ObjectPath;
 import dev.dateilager.domain.workspace.SummaryEntry;
 import dev.dateilager.domain.workspace.WorkspaceTree;
 import dev.dateilager.domain.workspace.WorkspaceTree.Applied;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -236,11 +240,25 @@ class LinuxWorkspaceTest {
   }
 
   @Test
+  void summary_ofAFileOfManyGigabytes_isRefusedUnread() throws Exception {
+    directory.writeState("sum.s2", "x".repeat(FileDirectory.MAX_SUMMARY_BYTES));
+    try (WorkspaceTree tree = directory.open()) {
+      assertThat(tree.summary()).isPresent();
+      try (var file = FileChannel.open(root.resolve(".dl/sum.s2"), StandardOpenOption.WRITE)) {
+        file.write(ByteBuffer.allocate(1), 1L << 40); // a hole, mostly
+      }
+      assertThatThrownBy(tree::summary)
+          .isInstanceOf(ResourceExhausted.class)
+          .hasMessageContaining(root + "/.dl/sum.s2' has more than 1048576 bytes");
+    }
+  }
+
+  @Test
   void recordVersion_flushesFirst_thenMovesTheName() throws Exception {
     var order = new ArrayList<String>();
     try (WorkspaceTree tree =
         DirectoryWorkspaceTree.open(
-            new LinuxDisk(), root, 1, 1000, new RecordingFlushes(order, root))) {
+            new LinuxDisk(), root, 1, 1000, 1000, new RecordingFlushes(order, root))) {
       tree.apply(new EntryScript().file("a", "1").reader(), Optional.empty(), Optional.empty());
       tree.recordSummary(Blob.utf8("summary"));
       order.clear();
@@ -254,7 +272,7 @@ class LinuxWorkspaceTest {
   void wholeFileSystem_flushesWithoutComplaint() throws Exception {
     try (WorkspaceTree tree =
         DirectoryWorkspaceTree.open(
-            new LinuxDisk(), root, 1, 1000, FlushedWrites.WHOLE_FILE_SYSTEM)) {
+            new LinuxDisk(), root, 1, 1000, 1000, FlushedWrites.WHOLE_FILE_SYSTEM)) {
       tree.apply(new EntryScript().file("a", "1").reader(), Optional.empty(), Optional.empty());
       tree.recordVersion(5);
     }

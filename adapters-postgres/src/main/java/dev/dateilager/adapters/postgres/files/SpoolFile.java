@@ -20,6 +20,7 @@ import java.util.UUID;
  */
 public final class SpoolFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
+  private static final int SLICE = 1 << 20;
 
   private final FileChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
@@ -64,13 +65,20 @@ public final class SpoolFile implements AutoCloseable {
         drain();
       }
       if (bytes.length > BUFFER) {
-        write(ByteBuffer.wrap(bytes));
+        writeInSlices(bytes);
       } else {
         buffer.put(bytes);
       }
       return position;
     } catch (IOException failed) {
       throw FileTrouble.of("could not spool %d bytes".formatted(bytes.length), failed);
+    }
+  }
+
+  /** A channel copies what it is given into memory outside the heap, and keeps that memory. */
+  private void writeInSlices(byte[] bytes) throws IOException {
+    for (int from = 0; from < bytes.length; from += SLICE) {
+      write(ByteBuffer.wrap(bytes, from, Math.min(SLICE, bytes.length - from)));
     }
   }
 
@@ -90,11 +98,15 @@ public final class SpoolFile implements AutoCloseable {
     byte[] bytes = new byte[length];
     try {
       drain();
-      ByteBuffer target = ByteBuffer.wrap(bytes);
-      while (target.hasRemaining()) {
-        if (channel.read(target, position + target.position()) < 0) {
+      int done = 0;
+      while (done < length) {
+        int read =
+            channel.read(
+                ByteBuffer.wrap(bytes, done, Math.min(SLICE, length - done)), position + done);
+        if (read < 0) {
           throw new EOFException("spool ends before byte " + (position + length));
         }
+        done += read;
       }
       return bytes;
     } catch (IOException failed) {
