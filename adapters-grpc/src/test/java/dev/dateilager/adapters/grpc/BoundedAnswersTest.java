@@ -198,7 +198,8 @@ final class BoundedAnswersTest {
     var over = new Semaphore(0);
     var name = UUID.randomUUID().toString();
     for (int count : new int[] {100, 200}) {
-      var handlers = new Handlers(Runnable::run, Patience.of(Duration.ofSeconds(10), () -> false), answers);
+      var handlers =
+          new Handlers(Runnable::run, Patience.of(Duration.ofSeconds(10), () -> false), answers);
       Server server =
           InProcessServerBuilder.forName(name)
               .addService(new FsService(projects(count), handlers, Environment.TEST))
