@@ -17,7 +17,12 @@ final class Cli {
 
   private final Path scratch;
   private final Map<String, String> variables = new HashMap<>();
-  private final List<String> javaOptions = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+  private final List<String> javaOptions =
+      new ArrayList<>(
+          List.of( // as bin/dateilager has them for brief commands
+              "-XX:TieredStopAtLevel=1",
+              "-XX:SharedArchiveFile=" + JAR.resolveSibling("dateilager.jsa"),
+              "-Xlog:disable"));
 
   /**
    * @param scratch an existing directory for what processes print

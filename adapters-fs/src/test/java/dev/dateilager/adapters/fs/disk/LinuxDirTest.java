@@ -10,7 +10,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,10 +27,8 @@ final class LinuxDirTest extends DirContract {
     return dir;
   }
 
-  private static long openDescriptors() throws Exception {
-    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-      return descriptors.count();
-    }
+  private long openDescriptors() throws Exception {
+    return OpenDescriptors.below(dir);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dateilager.adapters.fs.disk.Dir;
 import dev.dateilager.adapters.fs.disk.LinuxDisk;
 import dev.dateilager.adapters.fs.disk.NewFile;
+import dev.dateilager.adapters.fs.disk.OpenDescriptors;
 import dev.dateilager.adapters.fs.disk.Reaped;
 import dev.dateilager.adapters.fs.steps.Step;
 import dev.dateilager.adapters.fs.steps.StepListener;
@@ -123,19 +124,14 @@ final class ReaperTest {
         }
       }
       assertThat(placer.release(path())).isTrue();
-      long descriptors = openDescriptors();
+      long descriptors = OpenDescriptors.below(dir);
       Reaped all = placer.reap(() -> true);
       assertThat(all.left()).isZero();
       assertThat(all.whole()).isTrue();
       assertThat(all.removed()).isEqualTo(5000 + 1 + 2000 + 200 * 3 + 3);
       assertThat(placer.trash()).isZero();
-      assertThat(openDescriptors()).isEqualTo(descriptors);
+      assertThat(OpenDescriptors.below(dir)).isEqualTo(descriptors);
     }
-  }
-
-  private static int openDescriptors() {
-    String[] open = Path.of("/proc/self/fd").toFile().list();
-    return open == null ? 0 : open.length;
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dateilager.adapters.fs.disk.DiskException;
 import dev.dateilager.adapters.fs.disk.LinuxDisk;
+import dev.dateilager.adapters.fs.disk.OpenDescriptors;
 import dev.dateilager.adapters.fs.disk.Reason;
 import dev.dateilager.adapters.fs.disk.TappedDisk;
 import dev.dateilager.domain.contract.EntryScript;
@@ -16,11 +17,9 @@ import dev.dateilager.domain.model.DateiLagerException;
 import dev.dateilager.domain.model.ObjectPath;
 import dev.dateilager.domain.workspace.CacheFolder;
 import dev.dateilager.domain.workspace.WorkspaceTree;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +49,7 @@ class DescriptorLeakTest {
   }
 
   /** The first time loads classes, which may open files of their own. */
-  private static void leavesNoneOpen(Work work) throws Exception {
+  private void leavesNoneOpen(Work work) throws Exception {
     work.run();
     long before = openDescriptors();
     for (int i = 0; i < 3; i++) {
@@ -59,10 +58,8 @@ class DescriptorLeakTest {
     assertThat(openDescriptors()).isEqualTo(before);
   }
 
-  private static long openDescriptors() throws Exception {
-    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-      return descriptors.count();
-    }
+  private long openDescriptors() throws Exception {
+    return OpenDescriptors.below(temporary);
   }
 
   private void rebuild(FileDirectory into) throws DateiLagerException {
