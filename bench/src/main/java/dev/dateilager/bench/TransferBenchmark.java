@@ -174,7 +174,14 @@ public final class TransferBenchmark {
   }
 
   private Measured client(List<String> arguments) throws IOException, InterruptedException {
-    var command = new ArrayList<>(ServerProcess.java(List.of()));
+    var command =
+        new ArrayList<>(
+            ServerProcess.java(
+                List.of( // as bin/dateilager has them
+                    "-XX:SharedArchiveFile=" + jar.toString().replaceFirst("\\.jar$", ".jsa"),
+                    "-Xlog:disable",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC")));
     command.addAll(List.of("-jar", jar.toString(), "client"));
     command.addAll(arguments);
     command.addAll(List.of("--host", "localhost", "--port", Integer.toString(server.port())));

@@ -11,6 +11,7 @@ import dev.dateilager.app.config.TokenVault;
 import dev.dateilager.app.config.ToldExpired;
 import dev.dateilager.app.logging.Log;
 import dev.dateilager.app.request.Identity;
+import dev.dateilager.app.request.Output;
 import dev.dateilager.app.request.Request;
 import dev.dateilager.app.request.Secret;
 import dev.dateilager.app.server.RunningServer;
@@ -21,7 +22,9 @@ import dev.dateilager.domain.model.DateiLagerException.FailedPrecondition;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code dateilager server}. */
 final class ServerProgram {
@@ -107,6 +110,23 @@ final class ServerProgram {
     }
   }
 
+  private static void tell(MigrationPlan done, PrintWriter out, Output form) {
+    List<String> lines =
+        done.steps().isEmpty()
+            ? List.of("nothing to do")
+            : done.steps().stream().map(step -> "applied " + step).toList();
+    new Answers(out, Optional.of(form))
+        .one(
+            lines,
+            Answers.members(
+                "fromVersion",
+                done.version(),
+                "version",
+                MigrationPlan.LAST,
+                "steps",
+                done.steps()));
+  }
+
   /** Shows what the database lacks of our schema, and applies it unless that is all. */
   void migrate(Request.Migrate request, PrintWriter out) throws DateiLagerException {
     DatabaseAddress address =
@@ -121,6 +141,7 @@ final class ServerProgram {
           done.version(),
           "steps",
           done.steps());
+      request.output().ifPresent(form -> tell(done, out, form));
       return;
     }
     MigrationPlan plan = Migrations.plan(address);

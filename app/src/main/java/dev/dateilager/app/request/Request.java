@@ -43,7 +43,8 @@ public sealed interface Request {
    * @param logs its log
    * @param database an external one
    * @param planOnly whether to show what there is to do and do nothing
-   * @param output form of the plan; absent for text
+   * @param output form of the plan, where absent is text; and of what was done, where absent is
+   *     silence
    */
   record Migrate(
       LogSettings logs, DatabaseChoice database, boolean planOnly, Optional<Output> output)

@@ -221,8 +221,13 @@ final class OperationsIT {
         .startsWith("schema version 0, this program's is 7", "apply 000001_initial")
         .endsWith("apply 000007_add_hash_idx");
 
-    Cli.Result done = migrate("", "postgres");
+    Cli.Result done = migrate("--output=json", "postgres");
     assertThat(done.status()).as(done.err()).isZero();
+    assertThat(done.out())
+        .contains("\"fromVersion\":0", "\"version\":7", "\"000007_add_hash_idx\"");
+    Cli.Result again = migrate("", "postgres");
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(again.out()).isEmpty();
     assertThat(migrate("--plan", "postgres").out()).contains("nothing to do");
   }
 }
