@@ -80,6 +80,7 @@ final class StoreDay {
     OUT.println("leaving 2 " + C.hash());
     store.quarantine(C.hash(), "to see what becomes of it");
     OUT.println("left 2");
+    OUT.println("returning 2"); // it waits for its pack, and is whole as soon as that is there
     download(store, TWO, B, C);
   }
 

@@ -31,6 +31,7 @@ record StoreWords(Set<CacheVersion> must, Set<CacheVersion> may, Set<ContentHash
           words.must.remove(number(parts[1]));
           words.durable.remove(new ContentHash(parts[2]));
         }
+        case "returning" -> words.may.add(number(parts[1]));
         case "left" -> words.may.remove(number(parts[1]));
         case "step" -> {
           switch (Step.valueOf(parts[1])) {
