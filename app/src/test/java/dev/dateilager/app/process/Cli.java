@@ -38,10 +38,10 @@ final class Cli {
     return cli;
   }
 
-  /** The same with a largest heap, such as {@code 256m}. */
-  Cli withHeap(String size) {
+  /** The same with a further option of the virtual machine, such as {@code -Xmx256m}. */
+  Cli withJava(String option) {
     var cli = copy();
-    cli.javaOptions.add("-Xmx" + size);
+    cli.javaOptions.add(option);
     return cli;
   }
 

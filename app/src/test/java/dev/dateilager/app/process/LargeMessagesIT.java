@@ -22,7 +22,7 @@ final class LargeMessagesIT extends WithServer {
 
   @Override
   Cli around(Cli cli) {
-    return cli.withHeap("256m");
+    return cli.withJava("-Xmx256m");
   }
 
   private static Path tree(String name, int bytes) throws IOException {

@@ -205,7 +205,7 @@ final class ObservabilityIT extends WithServer {
     Path classes = dir.resolve("classes.log");
     Cli.Result result =
         call(
-            as("admin").with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes),
+            as("admin").withJava("-Xlog:class+load:file=" + classes),
             "get",
             "--project",
             newProject());

@@ -149,7 +149,7 @@ final class RefusalsIT extends WithServer {
     var entries = new Summary(1, Collections.nCopies(5_000_000, entry));
     Files.write(bomb, new S2SummaryCodec(1).encode(entries).toByteArray());
     assertThat(Files.size(bomb)).isLessThan(1 << 20);
-    Cli small = as("admin").with("JDK_JAVA_OPTIONS", "-Xmx40m");
+    Cli small = as("admin").withJava("-Xmx40m");
 
     assertRefused(
         call(small, "update", "--project", project, "--dir", target),
