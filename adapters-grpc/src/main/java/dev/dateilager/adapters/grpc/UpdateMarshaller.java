@@ -14,6 +14,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 
 /**
  * Reads the messages of updates into the heap: a large one only once there is room for it, and
@@ -94,7 +95,7 @@ final class UpdateMarshaller implements Marshaller<UpdateRequest> {
           .withCause(malformed)
           .asRuntimeException();
     } catch (IOException impossible) {
-      throw new java.io.UncheckedIOException("an array takes every read", impossible);
+      throw new UncheckedIOException("an array takes every read", impossible);
     }
   }
 }

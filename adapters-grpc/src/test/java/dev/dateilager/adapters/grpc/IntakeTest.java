@@ -163,7 +163,7 @@ final class IntakeTest {
   void aMessageLargerThanTheBudget_isExhausted_andReachesNobody() throws Exception {
     var session = new RecordingSession();
     var budget = new ContentBudget(8L * MIB, Duration.ofSeconds(60));
-    try (var edge = edge(RunningEdge.SETTINGS, updating(session), budget)) {
+    try (var edge = edge(RunningEdge.SETTINGS, ScriptedCatalog.updating(session), budget)) {
       Status refused = begin(edge, KnownTokens.ADMIN, 9).failure().orElseThrow();
 
       assertThat(refused.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
@@ -213,7 +213,7 @@ final class IntakeTest {
   void aLargeMessageThatIsNone_isInternal_asASmallOneIs() throws Exception {
     var budget = new ContentBudget(16L * MIB, Duration.ofSeconds(60));
     var session = new RecordingSession();
-    try (var edge = edge(RunningEdge.SETTINGS, updating(session), budget)) {
+    try (var edge = edge(RunningEdge.SETTINGS, ScriptedCatalog.updating(session), budget)) {
       for (int length : new int[] {100, MIB}) {
         byte[] nonsense = new byte[length];
         Arrays.fill(nonsense, (byte) 0xff);
@@ -290,14 +290,5 @@ final class IntakeTest {
       assertThat(GatheredUpdate.status(edge.fsAsync(KnownTokens.READER), small()).getCode())
           .isNotEqualTo(Status.Code.UNAVAILABLE);
     }
-  }
-
-  private static Catalog updating(RecordingSession session) {
-    return new ScriptedCatalog() {
-      @Override
-      public Session update(Role role) {
-        return session;
-      }
-    };
   }
 }

@@ -122,6 +122,16 @@ class ScriptedCatalog implements Catalog {
   @Override
   public void ping(Duration patience) throws DateiLagerException {}
 
+  /** One whose updates all go to this session. */
+  static Catalog updating(Session session) {
+    return new ScriptedCatalog() {
+      @Override
+      public Session update(Role role) {
+        return session;
+      }
+    };
+  }
+
   /** A session that answers −1. */
   static class ScriptedSession implements Session {
     @Override

@@ -14,31 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** {@code cached} takes the certificate that stands in its files when it is hung up on. */
 final class CachedRenewalIT extends WithServer {
-  private Daemon cached(Path node) throws Exception {
-    return Daemon.start(
-        as("shared-reader").with("DL_ENV", "test"),
-        dir,
-        "cached",
-        "--upstream-host",
-        "localhost",
-        "--upstream-port",
-        server.number("dl.port"),
-        "--ca-cert",
-        certificate("server").toString(),
-        "--data-dir",
-        data.toString(),
-        "--staging-path",
-        node.resolve("store").toString(),
-        "--socket",
-        "",
-        "--port",
-        "0",
-        "--healthz-port",
-        "0",
-        "--log-encoding",
-        "json");
-  }
-
   /** The exit status of a call to a daemon by one who trusts a certificate. */
   private int call(Daemon cached, Path trusted, Path target) throws Exception {
     return as("admin")
@@ -78,7 +53,7 @@ final class CachedRenewalIT extends WithServer {
     admin("cache", "create", "--prefix", "placed/");
     Path node = Files.createDirectory(dir.resolve("node"));
     Path target = node.resolve("tenant/cache");
-    try (Daemon cached = cached(node)) {
+    try (Daemon cached = startCached(node, server.number("dl.port"), "--socket", "")) {
       Path certificate = certificate("cached");
       Path former = Files.copy(certificate, dir.resolve("former.pem"));
       assertThat(call(cached, former, target)).isZero();

@@ -137,32 +137,9 @@ final class CommandsIT extends WithServer {
     String version = admin("cache", "create", "--prefix", "placed/").out().strip();
     assertThat(admin("cache", "list").out()).containsPattern("(?m)^" + version + "\t2\t[0-9]+$");
     Path node = Files.createDirectory(dir.resolve("node"));
-    String[] daemon = {
-      "cached",
-      "--upstream-host",
-      "localhost",
-      "--upstream-port",
-      server.number("dl.port"),
-      "--ca-cert",
-      certificate("server").toString(),
-      "--data-dir",
-      data.toString(),
-      "--staging-path",
-      node.resolve("store").toString(),
-      "--socket",
-      "",
-      "--port",
-      "0",
-      "--healthz-port",
-      "0",
-      "--cache-version",
-      version,
-      "--log-encoding",
-      "json"
-    };
-    Cli reader = as("shared-reader").with("DL_ENV", "test");
 
-    try (Daemon cached = Daemon.start(reader, dir, daemon)) {
+    try (Daemon cached =
+        startCached(node, server.number("dl.port"), "--socket", "", "--cache-version", version)) {
       assertThat(health(cached)).isEqualTo(200);
       Path cache = node.resolve("tenant/cache");
       Cli.Result placed =
@@ -194,8 +171,9 @@ final class CommandsIT extends WithServer {
       assertThat(cached.terminate()).isZero();
       assertThat(cached.log()).contains("\"msg\":\"cached stopped\"").doesNotContain("v2.public.");
     }
-    daemon[4] = "1"; // nobody listens there
-    try (Daemon fromDisk = Daemon.start(reader, dir, daemon)) { // I11, I19
+    String nobodys = "1";
+    try (Daemon fromDisk = // I11, I19
+        startCached(node, nobodys, "--socket", "", "--cache-version", version)) {
       assertThat(health(fromDisk)).isEqualTo(200);
     }
   }

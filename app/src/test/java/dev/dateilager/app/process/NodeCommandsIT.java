@@ -39,30 +39,7 @@ final class NodeCommandsIT extends WithServer {
   }
 
   private Daemon cached(Path node, String port) throws Exception {
-    return Daemon.start(
-        as("shared-reader").with("DL_ENV", "test"),
-        dir,
-        "cached",
-        "--upstream-host",
-        "localhost",
-        "--upstream-port",
-        port,
-        "--ca-cert",
-        certificate("server").toString(),
-        "--data-dir",
-        data.toString(),
-        "--staging-path",
-        node.resolve("store").toString(),
-        "--socket",
-        socket(node),
-        "--scrub-mib-per-second",
-        "0",
-        "--port",
-        "0",
-        "--healthz-port",
-        "0",
-        "--log-encoding",
-        "json");
+    return startCached(node, port, "--socket", socket(node), "--scrub-mib-per-second", "0");
   }
 
   private static String socket(Path node) {

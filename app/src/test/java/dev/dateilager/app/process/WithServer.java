@@ -57,6 +57,37 @@ abstract class WithServer {
     assertThat(server.log().lines()).allMatch(line -> line.startsWith("{\"level\":\""));
   }
 
+  /**
+   * A daemon that keeps its store in {@code node/store}, of the server at a port.
+   *
+   * @param more options
+   */
+  final Daemon startCached(Path node, String port, String... more) throws Exception {
+    var args =
+        new ArrayList<>(
+            List.of(
+                "cached",
+                "--upstream-host",
+                "localhost",
+                "--upstream-port",
+                port,
+                "--ca-cert",
+                certificate("server").toString(),
+                "--data-dir",
+                data.toString(),
+                "--staging-path",
+                node.resolve("store").toString(),
+                "--port",
+                "0",
+                "--healthz-port",
+                "0",
+                "--log-encoding",
+                "json"));
+    args.addAll(List.of(more));
+    return Daemon.start(
+        as("shared-reader").with("DL_ENV", "test"), dir, args.toArray(String[]::new));
+  }
+
   final Path token(String name) {
     return data.resolve("tokens").resolve(name + ".token");
   }
