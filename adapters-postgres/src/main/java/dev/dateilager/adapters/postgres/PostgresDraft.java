@@ -16,8 +16,7 @@ import java.util.TreeMap;
 
 /**
  * An update whose words go to files and whose contents go to the database as they come. In memory
- * are at most {@link #MOST_PENDING_BYTES} of contents that wait for their batch, and as many that
- * are being stored meanwhile.
+ * are at most {@link #MOST_PENDING_BYTES} of contents that wait for their batch.
  */
 final class PostgresDraft implements UpdateDraft {
   private static final Logger LOG = System.getLogger(PostgresDraft.class.getName());
@@ -29,8 +28,7 @@ final class PostgresDraft implements UpdateDraft {
   private final ContentStore contents;
   private final StoredForm form;
   private final DraftSpool spool;
-  private final StoringAhead storing;
-  private SortedMap<ContentHash, Blob> pending = new TreeMap<>();
+  private final SortedMap<ContentHash, Blob> pending = new TreeMap<>();
   private long pendingBytes;
   private boolean done;
 
@@ -43,7 +41,6 @@ final class PostgresDraft implements UpdateDraft {
     this.project = project;
     this.database = database;
     this.contents = contents;
-    this.storing = new StoringAhead(contents::store);
     this.form = form;
     this.spool = spool;
   }
@@ -70,8 +67,8 @@ final class PostgresDraft implements UpdateDraft {
 
   private void storePending() throws DateiLagerException {
     if (!pending.isEmpty()) {
-      storing.store(pending);
-      pending = new TreeMap<>();
+      contents.store(pending);
+      pending.clear();
       pendingBytes = 0;
     }
   }
@@ -152,7 +149,6 @@ final class PostgresDraft implements UpdateDraft {
   public Outcome commit() throws DateiLagerException {
     requireOpen();
     storePending();
-    storing.await();
     Outcome outcome =
         database.transaction(
             "could not update project %s".formatted(project),
@@ -171,7 +167,6 @@ final class PostgresDraft implements UpdateDraft {
   public void close() {
     done = true;
     try {
-      storing.close();
       pending.clear();
       spool.close();
     } catch (DateiLagerException failed) {
